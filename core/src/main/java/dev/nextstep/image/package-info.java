@@ -1,0 +1,7 @@
+/**
+ * Pictures outside the model: reading, writing, Pillow-exact resampling, aspect buckets (spec §4.1, §4.6, §4.7).
+ */
+@NullMarked
+package dev.nextstep.image;
+
+import org.jspecify.annotations.NullMarked;
