@@ -18,10 +18,8 @@ import java.util.List;
  */
 public record Tensor(String name, DataType type, List<Long> shape, MemorySegment data) {
 
-    private static final ValueLayout.OfFloat F32 =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort I16 =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble F64 =
@@ -47,10 +45,7 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
     /** A tensor of fp32 values in heap memory, copied from {@code values}. */
     public static Tensor of(String name, float[] values, long... shape) {
         return new Tensor(
-                name,
-                DataType.F32,
-                Arrays.stream(shape).boxed().toList(),
-                MemorySegment.ofArray(values.clone()));
+                name, DataType.F32, Arrays.stream(shape).boxed().toList(), MemorySegment.ofArray(values.clone()));
     }
 
     /** Number of elements; 1 for a scalar. */

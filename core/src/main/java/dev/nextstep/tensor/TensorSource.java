@@ -23,8 +23,8 @@ public interface TensorSource {
      */
     default Tensor require(String name, long... shape) {
         var tensor = find(name)
-                .orElseThrow(() -> new TensorException("%s: tensor %s%s is missing"
-                        .formatted(origin(), name, Arrays.toString(shape))));
+                .orElseThrow(() -> new TensorException(
+                        "%s: tensor %s%s is missing".formatted(origin(), name, Arrays.toString(shape))));
         check(tensor, shape);
         return tensor;
     }

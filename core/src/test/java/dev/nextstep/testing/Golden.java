@@ -1,0 +1,75 @@
+package dev.nextstep.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Golden values: numbers that the official code produced. The folder is the system property {@code golden.dir}; tests
+ * find their cases in it and know nothing of sizes, counts or names, so that any set of the same layout runs through
+ * them.
+ */
+public final class Golden {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Golden() {}
+
+    /** A folder of golden values, such as {@code lm/tokenizer}; a missing one fails the test. */
+    public static Path folder(String name) {
+        String root = System.getProperty("golden.dir");
+        assertThat(root).as("system property golden.dir").isNotNull();
+        Path folder = Path.of(root).resolve(name);
+        assertThat(folder).as("golden values").isDirectory();
+        return folder;
+    }
+
+    /** A JSON file. */
+    public static JsonNode json(Path file) {
+        try {
+            return MAPPER.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Files of a folder whose name ends so, sorted; at least one, or the test fails. */
+    public static List<Path> files(Path folder, String ending) {
+        try (var entries = Files.list(folder)) {
+            var found = entries.filter(p -> p.getFileName().toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+            assertThat(found).as("cases *%s in %s", ending, folder).isNotEmpty();
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Largest absolute difference; the lengths must agree. A NaN counts as infinitely far. */
+    public static double maxDifference(float[] actual, float[] expected) {
+        assertThat(actual.length).as("number of values").isEqualTo(expected.length);
+        double max = 0;
+        for (int i = 0; i < actual.length; i++) {
+            double d = Math.abs((double) actual[i] - expected[i]);
+            max = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(max, d);
+        }
+        return max;
+    }
+
+    /** Root of the mean squared difference; the lengths must agree. */
+    public static double rmsDifference(float[] actual, float[] expected) {
+        assertThat(actual.length).as("number of values").isEqualTo(expected.length);
+        double sum = 0;
+        for (int i = 0; i < actual.length; i++) {
+            double d = (double) actual[i] - expected[i];
+            sum += d * d;
+        }
+        return Math.sqrt(sum / Math.max(1, actual.length));
+    }
+}
