@@ -1,0 +1,198 @@
+package dev.nextstep.kernel;
+
+import dev.nextstep.tensor.Tensor;
+import dev.nextstep.tensor.TensorSource;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A linear layer y = x·Wᵀ + b whose weights stay where and as they are stored (F32, F16 or BF16); they are widened to
+ * fp32 a few rows at a time while they are multiplied. Accumulation is fp32.
+ *
+ * <p>A row's result has the same bits whatever other rows are in the call, whatever the team's size and the vector width.
+ * Thread-safe.
+ */
+public final class Linear {
+    // Outputs that are finished together: four tiles of DotTile.OUTPUTS.
+    private static final int GROUP = 16;
+    // Inner dimension taken at once: four weight rows of this length (16 KiB) stay in the first-level cache.
+    private static final int CHUNK = 1024;
+    // Activation rows that share one widening of the weights; their partial sums (64 KiB) stay in the second-level cache.
+    private static final int ROWS = 64;
+    // Below this many multiply-adds handing work to another thread costs more than it saves (about 5 µs of work).
+    private static final long ALONE = 200_000;
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private final Tensor weight;
+    private final float @Nullable [] bias;
+    private final int inputs;
+    private final int outputs;
+
+    private Linear(Tensor weight, float @Nullable [] bias) {
+        this.weight = weight;
+        this.bias = bias;
+        this.outputs = weight.dimension(0);
+        this.inputs = weight.dimension(1);
+    }
+
+    /** A layer over a weight [outputs, inputs] and a bias [outputs]. */
+    public static Linear of(Tensor weight, Tensor bias) {
+        return new Linear(weight, bias.toFloats());
+    }
+
+    /** A layer without bias over a weight [outputs, inputs]. */
+    public static Linear of(Tensor weight) {
+        return new Linear(weight, null);
+    }
+
+    /**
+     * {@code name.weight} [outputs, inputs] and {@code name.bias} [outputs].
+     *
+     * @throws dev.nextstep.tensor.TensorException if one is missing or misshapen
+     */
+    public static Linear load(TensorSource weights, String name, int outputs, int inputs) {
+        return of(weights.require(name + ".weight", outputs, inputs), weights.require(name + ".bias", outputs));
+    }
+
+    /** {@code name.weight} [outputs, inputs] without a bias. */
+    public static Linear loadWithoutBias(TensorSource weights, String name, int outputs, int inputs) {
+        return of(weights.require(name + ".weight", outputs, inputs));
+    }
+
+    /** Length of an input row. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Length of an output row. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** The bias, if there is one: for callers that must add it separately. */
+    public float @Nullable [] bias() {
+        return bias == null ? null : bias.clone();
+    }
+
+    /** This layer without its bias. */
+    public Linear withoutBias() {
+        return new Linear(weight, null);
+    }
+
+    /** y[rows, outputs] = x[rows, inputs]·Wᵀ + b, both packed from index 0. */
+    public void forward(ThreadTeam team, float[] x, int rows, float[] y) {
+        forward(team, x, 0, rows, y, 0);
+    }
+
+    /** y[rows, outputs] from {@code y0} = x[rows, inputs] from {@code x0} · Wᵀ + b. */
+    public void forward(ThreadTeam team, float[] x, int x0, int rows, float[] y, int y0) {
+        if (rows == 0) {
+            return;
+        }
+        if (x.length < x0 + (long) rows * inputs || y.length < y0 + (long) rows * outputs) {
+            throw new IllegalArgumentException("%d rows of %d → %d do not fit arrays of %d and %d values"
+                    .formatted(rows, inputs, outputs, x.length - x0, y.length - y0));
+        }
+        int padded = (inputs + Lanes.LOGICAL - 1) / Lanes.LOGICAL * Lanes.LOGICAL;
+        float[] source = x;
+        int source0 = x0;
+        if (padded != inputs) { // zeros behind each row, so that tiles need no tail
+            source = new float[rows * padded];
+            source0 = 0;
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(x, x0 + r * inputs, source, r * padded, inputs);
+            }
+        }
+        int groups = (outputs + GROUP - 1) / GROUP;
+        long work = (long) rows * inputs * outputs;
+        int pieces = work < ALONE ? 1 : Math.min(groups, 4 * team.size());
+        float[] from = source;
+        int from0 = source0;
+        team.run(pieces, piece -> {
+            int first = (int) ((long) groups * piece / pieces);
+            int end = (int) ((long) groups * (piece + 1) / pieces);
+            for (int r = 0; r < rows; r += ROWS) {
+                for (int g = first; g < end; g++) {
+                    group(g * GROUP, from, from0 + r * padded, padded, Math.min(ROWS, rows - r), y, y0 + r * outputs);
+                }
+            }
+        });
+    }
+
+    private void group(int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
+        var scratch = SCRATCH.get();
+        int present = Math.min(GROUP, outputs - firstOutput);
+        int tiles = (present + DotTile.OUTPUTS - 1) / DotTile.OUTPUTS;
+        float[] sums = scratch.sums;
+        int tileSums = DotTile.OUTPUTS * rows * Lanes.LOGICAL;
+        Arrays.fill(sums, 0, tiles * tileSums, 0f);
+        for (int k = 0; k < padded; k += CHUNK) {
+            int n = Math.min(CHUNK, padded - k);
+            for (int tile = 0; tile < tiles; tile++) {
+                int output = firstOutput + tile * DotTile.OUTPUTS;
+                widen(output, k, n, scratch);
+                int r = 0;
+                for (; r + 4 <= rows; r += 4) {
+                    add(scratch, n, x, x0 + r * padded + k, padded, 4, tile * tileSums, r);
+                }
+                if (r + 2 <= rows) {
+                    add(scratch, n, x, x0 + r * padded + k, padded, 2, tile * tileSums, r);
+                    r += 2;
+                }
+                if (r < rows) {
+                    add(scratch, n, x, x0 + r * padded + k, padded, 1, tile * tileSums, r);
+                }
+            }
+        }
+        finish(scratch, firstOutput, present, tiles * DotTile.OUTPUTS * rows, rows, y, y0);
+    }
+
+    private static void add(
+            Scratch scratch, int n, float[] x, int x0, int stride, int rows, int tileSums, int firstRow) {
+        int at = tileSums + firstRow * DotTile.OUTPUTS * Lanes.LOGICAL;
+        DotTile.add(scratch.weights, 0, n, x, x0, stride, n, rows, scratch.sums, at);
+    }
+
+    // Four weight rows, n long each; zeros where the row or the layer ends.
+    private void widen(int firstOutput, int k, int n, Scratch scratch) {
+        int real = Math.min(n, inputs - k);
+        int present = Math.min(DotTile.OUTPUTS, outputs - firstOutput);
+        long from = (long) firstOutput * inputs + k;
+        if (real == n && n == inputs) {
+            WeightReader.read(weight, from, present * n, scratch.weights, 0, scratch.halves);
+        } else {
+            for (int o = 0; o < present; o++) {
+                WeightReader.read(weight, from + (long) o * inputs, real, scratch.weights, o * n, scratch.halves);
+                Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
+            }
+        }
+        Arrays.fill(scratch.weights, present * n, DotTile.OUTPUTS * n, 0f);
+    }
+
+    // Sums of product (tile, row, output in tile), sixteen products at a time, to y with the bias.
+    private void finish(Scratch scratch, int firstOutput, int present, int products, int rows, float[] y, int y0) {
+        float[] folded = scratch.folded;
+        int perTile = DotTile.OUTPUTS * rows;
+        for (int p = 0; p < products; p += 16) {
+            Lanes.fold16(scratch.sums, p * Lanes.LOGICAL, folded, 0);
+            for (int i = 0; i < 16 && p + i < products; i++) {
+                int tile = (p + i) / perTile;
+                int inTile = (p + i) % perTile;
+                int row = inTile / DotTile.OUTPUTS;
+                int o = tile * DotTile.OUTPUTS + inTile % DotTile.OUTPUTS;
+                if (o < present) {
+                    int output = firstOutput + o;
+                    y[y0 + row * outputs + output] = bias == null ? folded[i] : folded[i] + bias[output];
+                }
+            }
+        }
+    }
+
+    private static final class Scratch {
+        final float[] weights = new float[DotTile.OUTPUTS * CHUNK];
+        final short[] halves = new short[DotTile.OUTPUTS * CHUNK];
+        final float[] sums = new float[GROUP * ROWS * Lanes.LOGICAL + 16 * Lanes.LOGICAL];
+        final float[] folded = new float[16];
+    }
+}
