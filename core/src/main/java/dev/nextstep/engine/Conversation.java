@@ -1,0 +1,252 @@
+package dev.nextstep.engine;
+
+import dev.nextstep.prompt.Grid;
+import dev.nextstep.prompt.SpecialTokenText;
+import dev.nextstep.transformer.KvCache;
+import dev.nextstep.transformer.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One sequence of text and pictures in turn, with one key/value cache: interleaved generation.
+ *
+ * <p>No official driver of this kind exists (spec §3.8, §11 row 19). The model is trained to write
+ * {@code <|image_area|>h*w} but never predicts the token that begins a picture, so the driver puts that one, draws, feeds
+ * the last image token and {@code <|end_of_image|>}, and lets the text go on (training layout of spec §8.2).
+ *
+ * <p>Not thread-safe.
+ */
+public final class Conversation {
+    private final LoadedModel model;
+    private final KvCache cache;
+    private final List<Block> pictures = new ArrayList<>();
+    private float[] lastHidden = {};
+    private int written;
+    private int drawn;
+
+    /** A picture that stands in the sequence: its tokens, for the image-only guidance row. */
+    private record Block(Grid grid, float[] tokens) {}
+
+    Conversation(LoadedModel model) {
+        this.model = model;
+        this.cache = model.transformer().newCache(0, 256);
+        model.special().bos().ifPresent(this::feedId);
+    }
+
+    /** Positions so far. */
+    public int length() {
+        return cache.length();
+    }
+
+    /** Appends text; special tokens in it are plain text unless the policy says otherwise. */
+    public void append(String text, SpecialTokenText policy) {
+        int[] ids = model.tokenizer().encode(text, policy);
+        if (ids.length > 0) {
+            feed(ids);
+        }
+    }
+
+    /** Appends a picture's tokens [h·w, tokenDim] as an image block. */
+    public void append(Grid grid, float[] tokens) {
+        feed(prefix(grid));
+        feedTokens(tokens, grid.tokens());
+        feedId(model.special().endOfImage());
+        pictures.add(new Block(grid, tokens.clone()));
+    }
+
+    /**
+     * Lets the model write until a stop, the limit, or the beginning of a picture.
+     *
+     * @param sampling choice of tokens; the end-of-text token always stops
+     * @param stream receives the text piece by piece, never half a character
+     */
+    public WrittenText write(TextSampling sampling, Consumer<String> stream, Cancellation cancellation) {
+        requireStarted();
+        var special = model.special();
+        var forbidden = new HashSet<>(sampling.forbidden());
+        forbidden.addAll(Set.of(special.pad(), special.imagePlaceholder(), special.beginOfImage(), special.endOfImage()));
+        var choice = sampling.withForbidden(forbidden);
+        var decoder = model.tokenizer().decoder();
+        var text = new StringBuilder();
+        var ids = new ArrayList<Integer>();
+        var end = WrittenText.End.LENGTH;
+        var requested = Optional.<Grid>empty();
+        while (ids.size() < sampling.maxTokens()) {
+            cancellation.check();
+            float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+            int id = choice.choose(logits, written++);
+            if (id == special.imageArea()) {
+                requested = readSize(choice, cancellation);
+                end = WrittenText.End.PICTURE;
+                break;
+            }
+            if (id == special.eos() || sampling.stops().contains(id)) {
+                end = WrittenText.End.STOP;
+                break;
+            }
+            ids.add(id);
+            emit(decoder.push(id), text, stream);
+            feedId(id);
+        }
+        emit(decoder.flush(), text, stream);
+        return new WrittenText(text.toString(), ids, end, requested);
+    }
+
+    private static void emit(String piece, StringBuilder text, Consumer<String> stream) {
+        if (!piece.isEmpty()) {
+            text.append(piece);
+            stream.accept(piece);
+        }
+    }
+
+    // Reads h*w as the model writes it, without keeping it: draw() puts the size of the picture it really draws.
+    private Optional<Grid> readSize(TextSampling sampling, Cancellation cancellation) {
+        int length = cache.length();
+        float[] hidden = lastHidden;
+        feedId(model.special().imageArea());
+        var size = new StringBuilder();
+        while (size.length() < 9) {
+            cancellation.check();
+            float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+            int id = sampling.choose(logits, written++);
+            String piece = model.tokenizer().decode(id);
+            if (!piece.matches("[0-9*]+")) {
+                break;
+            }
+            size.append(piece);
+            feedId(id);
+        }
+        cache.truncate(length);
+        lastHidden = hidden;
+        if (!size.toString().matches("[1-9][0-9]{0,3}\\*[1-9][0-9]{0,3}")) {
+            return Optional.empty();
+        }
+        int star = size.indexOf("*");
+        return Optional.of(
+                new Grid(Integer.parseInt(size.substring(0, star)), Integer.parseInt(size.substring(star + 1))));
+    }
+
+    /**
+     * Draws a picture at the end of the sequence; it becomes part of it.
+     *
+     * @param negative text of the unconditional row
+     * @param guidanceRows 1, 2 or 3, as the scales ask (3 needs a picture in the sequence)
+     * @return tokens [h·w, tokenDim]
+     */
+    public float[] draw(
+            Grid grid,
+            SamplingSettings settings,
+            int guidanceRows,
+            String negative,
+            NoiseSource noise,
+            DrawingObserver observer,
+            Cancellation cancellation) {
+        if (guidanceRows == 3 && pictures.isEmpty()) {
+            throw new IllegalArgumentException("image guidance needs a picture in the conversation");
+        }
+        int length = cache.length();
+        float[] hidden = lastHidden;
+        try {
+            feed(prefix(grid));
+            var caches = new ArrayList<KvCache>();
+            var last = new float[guidanceRows * model.transformer().hiddenSize()];
+            caches.add(cache);
+            System.arraycopy(lastHidden, 0, last, 0, lastHidden.length);
+            for (int block = 1; block < guidanceRows; block++) {
+                boolean withPictures = guidanceRows == 3 && block == 1;
+                var row = guidanceRow(grid, negative, withPictures ? pictures : List.of());
+                caches.add(row.cache);
+                System.arraycopy(row.hidden, 0, last, block * row.hidden.length, row.hidden.length);
+            }
+            var loop = new TokenLoop(model, settings, noise, observer, cancellation);
+            float[] tokens = loop.run(caches, last, 1, drawn, grid.tokens());
+            int dim = model.flowHead().tokenDim();
+            feedTokens(Arrays.copyOfRange(tokens, tokens.length - dim, tokens.length), 1);
+            feedId(model.special().endOfImage());
+            pictures.add(new Block(grid, tokens));
+            drawn++;
+            return tokens;
+        } catch (RuntimeException | Error e) { // a cancelled picture leaves the conversation as it was
+            cache.truncate(length);
+            lastHidden = hidden;
+            throw e;
+        }
+    }
+
+    private record Row(KvCache cache, float[] hidden) {}
+
+    // A row that ends at the same position as the conversation, so that image token k stands at one position everywhere.
+    private Row guidanceRow(Grid grid, String negative, List<Block> blocks) {
+        var special = model.special();
+        int[] text = model.tokenizer().encode(negative, SpecialTokenText.AS_TEXT);
+        int length = text.length + prefix(grid).length + (special.bos().isPresent() ? 1 : 0);
+        for (var block : blocks) {
+            length += prefix(block.grid).length + block.grid.tokens() + 1;
+        }
+        int offset = Math.max(0, cache.nextPosition() - length);
+        var row = new Conversation(model, model.transformer().newCache(offset, length + grid.tokens()));
+        special.bos().ifPresent(row::feedId);
+        for (var block : blocks) {
+            row.append(block.grid, block.tokens);
+        }
+        if (text.length > 0) {
+            row.feed(text);
+        }
+        row.feed(prefix(grid));
+        return new Row(row.cache, row.lastHidden);
+    }
+
+    private Conversation(LoadedModel model, KvCache cache) {
+        this.model = model;
+        this.cache = cache;
+    }
+
+    private int[] prefix(Grid grid) {
+        int[] size = model.tokenizer().encode(grid.text(), SpecialTokenText.AS_TEXT);
+        var ids = new int[size.length + 2];
+        ids[0] = model.special().imageArea();
+        System.arraycopy(size, 0, ids, 1, size.length);
+        ids[ids.length - 1] = model.special().beginOfImage();
+        return ids;
+    }
+
+    private void requireStarted() {
+        if (lastHidden.length == 0) {
+            feedId(model.special().eos()); // a document begins where another ended
+        }
+    }
+
+    private void feedId(int id) {
+        feed(new int[] {id});
+    }
+
+    private void feed(int[] ids) {
+        int hidden = model.transformer().hiddenSize();
+        var inputs = new float[ids.length * hidden];
+        for (int i = 0; i < ids.length; i++) {
+            model.transformer().embed(ids[i], inputs, i * hidden);
+        }
+        forward(inputs, ids.length);
+    }
+
+    private void feedTokens(float[] tokens, int count) {
+        forward(model.projectors().embed(model.team(), tokens, count), count);
+    }
+
+    private void forward(float[] inputs, int count) {
+        int hidden = model.transformer().hiddenSize();
+        float[] states = model.transformer().forward(model.team(), List.of(new Span(cache, count)), inputs);
+        lastHidden = Arrays.copyOfRange(states, (count - 1) * hidden, count * hidden);
+    }
+
+    /** Id of a named special token, for use as a stop. */
+    public OptionalInt specialToken(String name) {
+        return model.tokenizer().id(name);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.nextstep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Heap memory that a drawing needs at its peak, item by item. Weights are mapped and not part of it.
+ *
+ * @param items what needs how much
+ */
+public record MemoryEstimate(List<Item> items) {
+    /**
+     * One item.
+     *
+     * @param name what it is, with the arithmetic
+     * @param bytes its size
+     */
+    public record Item(String name, long bytes) {}
+
+    public MemoryEstimate {
+        items = List.copyOf(items);
+    }
+
+    /** Sum of all items in bytes. */
+    public long bytes() {
+        return items.stream().mapToLong(Item::bytes).sum();
+    }
+
+    /** The need of a drawing: caches, prefill or decoding (whichever is larger), and decoding pixels. */
+    public static MemoryEstimate of(LoadedModel model, DrawingJob job) {
+        var rows = job.rows();
+        int total = rows.output().tokens();
+        int count = rows.rows().size();
+        var transformer = model.transformer();
+        var items = new ArrayList<Item>();
+        long positions = 0;
+        long prompt = 0;
+        for (var row : rows.rows()) {
+            positions += row.length() + total;
+            prompt += row.length();
+        }
+        items.add(new Item(
+                "keys and values: %d positions × %d bytes".formatted(positions, transformer.cacheBytesPerPosition()),
+                positions * transformer.cacheBytesPerPosition()));
+        long work = transformer.workBytesPerRow(model.config());
+        items.add(new Item("reading the prompt: %d positions × %d bytes".formatted(prompt, work), prompt * work));
+        var head = model.flowHead();
+        long modulations = Math.min(
+                64L << 20, (long) count * job.settings().steps() * head.modulationFloats() * Float.BYTES);
+        items.add(new Item("modulations of the flow head", Math.max(modulations, 0)));
+        int side = model.pixelsPerToken();
+        items.add(new Item(
+                "decoding %d × %d pixels".formatted(rows.output().columns() * side, rows.output().rows() * side),
+                model.imageTokenizer().decodeBytes(rows.output().rows() * side, rows.output().columns() * side)));
+        items.add(new Item(
+                "tokens of %d pictures".formatted(rows.outputPictures()),
+                (long) rows.outputPictures() * total * head.tokenDim() * Float.BYTES));
+        return new MemoryEstimate(items);
+    }
+
+    /**
+     * Returns if the free heap is enough.
+     *
+     * @throws MemoryException with the arithmetic, if not
+     */
+    public void require() {
+        var runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        if (bytes() <= runtime.maxMemory() - used) {
+            return;
+        }
+        System.gc(); // what a former drawing left behind counts as free
+        used = runtime.totalMemory() - runtime.freeMemory();
+        long free = runtime.maxMemory() - used;
+        if (bytes() > free) {
+            throw new MemoryException(message(free, runtime.maxMemory()));
+        }
+    }
+
+    private String message(long free, long max) {
+        var text = new StringBuilder("the request needs %s of heap memory and %s of %s are free:"
+                .formatted(megabytes(bytes()), megabytes(free), megabytes(max)));
+        for (var item : items) {
+            text.append(" ").append(item.name).append(" = ").append(megabytes(item.bytes)).append(";");
+        }
+        return text.append(" draw fewer or smaller pictures, or raise the limit (-Xmx)").toString();
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+    }
+}

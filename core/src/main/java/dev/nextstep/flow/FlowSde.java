@@ -1,0 +1,58 @@
+package dev.nextstep.flow;
+
+/**
+ * The stochastic sampler of the February 2026 code (spec §6.5, S3 “sde”), its default. It adds noise at the last step
+ * too.
+ *
+ * @param noiseLevel η between 0 and 1; 0.8 in the official code
+ */
+public record FlowSde(float noiseLevel) implements Sampler {
+    public FlowSde {
+        Sampler.requireNoiseLevel(noiseLevel);
+    }
+
+    @Override
+    public String id() {
+        return "sde";
+    }
+
+    @Override
+    public boolean usesNoiseLevel() {
+        return true;
+    }
+
+    @Override
+    public TimeGrid grid(int steps, float timestepShift) {
+        return TimeGrid.closed(steps, timestepShift);
+    }
+
+    @Override
+    public int draws(int steps) {
+        return steps + 1;
+    }
+
+    @Override
+    public void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+        float[] points = grid.points();
+        int steps = points.length - 1;
+        var noise = new float[x.length];
+        for (int i = 0; i < steps; i++) {
+            float t = points[i];
+            float next = points[i + 1];
+            float step = next - t;
+            float sigma = 1f - t;
+            // At σ = 1 the formula would divide by zero: the official code takes the last interior time instead.
+            float sigmaStar = sigma == 1f ? points[steps - 1] : sigma;
+            float std = noiseLevel * (float) Math.sqrt(sigma / (1f - sigmaStar));
+            float pull = std * std * step / (2f * sigma);
+            float spread = std * (float) Math.sqrt(step);
+            float[] v = velocity.at(i, x);
+            draws.fill(i + 1, noise);
+            for (int k = 0; k < x.length; k++) {
+                float noiseEstimate = x[k] - v[k] * t;
+                float dataEstimate = x[k] + v[k] * sigma;
+                x[k] = noiseEstimate * (1f - next) + dataEstimate * next - pull * noiseEstimate + spread * noise[k];
+            }
+        }
+    }
+}
