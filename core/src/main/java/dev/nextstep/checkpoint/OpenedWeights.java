@@ -1,0 +1,27 @@
+package dev.nextstep.checkpoint;
+
+import dev.nextstep.tensor.TensorSource;
+import java.nio.file.Path;
+
+/** An opened file of weights of any format that this room reads. */
+record OpenedWeights(TensorSource source, Runnable closing) implements AutoCloseable {
+
+    /** Opens by the ending of the name: an index, safetensors, or PyTorch. */
+    static OpenedWeights open(Path file) {
+        String name = file.toString();
+        if (name.endsWith(".index.json")) {
+            var sharded = ShardedSafetensors.open(file);
+            return new OpenedWeights(sharded, sharded::close);
+        } else if (name.endsWith(".safetensors")) {
+            var single = Safetensors.open(file);
+            return new OpenedWeights(single, single::close);
+        }
+        var pickle = TorchPickle.open(file);
+        return new OpenedWeights(pickle, pickle::close);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
