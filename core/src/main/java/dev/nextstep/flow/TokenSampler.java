@@ -118,7 +118,7 @@ public final class TokenSampler {
             this.team = team;
             this.conditions = conditions;
             long perEvaluation = (long) rows * head.modulationFloats() * Float.BYTES;
-            this.size = (int) Math.clamp(MODULATION_BYTES / perEvaluation, 1, grid.evaluations().length);
+            this.size = Math.clamp(MODULATION_BYTES / perEvaluation, 1, grid.evaluations().length);
             this.current = compute(0);
         }
 

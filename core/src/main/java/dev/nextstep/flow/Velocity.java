@@ -4,6 +4,8 @@ package dev.nextstep.flow;
 @FunctionalInterface
 public interface Velocity {
     /**
+     * The guided velocity at a state.
+     *
      * @param evaluation index into {@link TimeGrid#evaluations()}
      * @param x states [n, tokenDim]; not changed
      * @return velocities [n, tokenDim], valid until the next call

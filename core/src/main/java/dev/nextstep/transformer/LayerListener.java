@@ -7,6 +7,8 @@ public interface LayerListener {
     LayerListener NONE = (layer, residual) -> {};
 
     /**
+     * Called when a layer is done.
+     *
      * @param layer 0-based
      * @param residual [rows, hidden], valid during the call only
      */
