@@ -1,5 +1,6 @@
 package dev.nextstep.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +72,11 @@ public final class Main implements Runnable {
         commands.setOut(out).setErr(err);
         try {
             VectorModule.load();
-            return commands.execute(args);
+            int code = commands.execute(args);
+            if (out.checkError() && code == ExitCode.OK.number()) { // writers swallow it: a full disk, a closed pipe
+                return main.report(new IOException("cannot write to standard output"), err);
+            }
+            return code;
         } catch (Throwable e) { // picocli hands over exceptions; errors such as a full heap arrive here
             return main.report(e, err);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -81,6 +82,25 @@ class MainTest {
     @Test
     void usageErrorOfACommandNamesThatCommand() {
         assertThat(run("probe", "--nope").err()).hasLineCount(1).contains("nextstep probe --help");
+    }
+
+    @Test
+    void lostOutputIsAFailure() {
+        var full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        var err = new StringWriter();
+        assertThat(Main.run(full, new PrintWriter(err, true), "--version")).isEqualTo(ExitCode.FAILURE.number());
+        assertThat(err.toString()).hasLineCount(1).contains("standard output");
     }
 
     static Stream<Arguments> failures() {
