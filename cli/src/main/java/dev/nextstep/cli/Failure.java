@@ -1,0 +1,60 @@
+package dev.nextstep.cli;
+
+import dev.nextstep.tensor.TensorException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What went wrong, in the words and the number for the person at the terminal. The only place that knows which exception
+ * of which room means what to a shell.
+ *
+ * @param code for the shell
+ * @param message one line, without the name of the program
+ */
+record Failure(ExitCode code, String message) {
+
+    static Failure of(Throwable thrown) {
+        return switch (thrown) {
+            case TensorException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
+            case IOException e -> ofFile(e);
+            case OutOfMemoryError e ->
+                new Failure(
+                        ExitCode.NO_MEMORY,
+                        "out of memory with a heap of %d MiB (%s); ask for a smaller picture or set NEXTSTEP_JAVA_OPTS=-Xmx…"
+                                .formatted(Runtime.getRuntime().maxMemory() >> 20, text(e)));
+            case CancellationException _, InterruptedException _ -> new Failure(ExitCode.CANCELLED, "cancelled");
+            default ->
+                new Failure(
+                        ExitCode.FAILURE,
+                        "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
+        };
+    }
+
+    private static Failure ofFile(IOException thrown) {
+        return switch (thrown) {
+            case NoSuchFileException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": no such file");
+            case NotDirectoryException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": not a folder");
+            case AccessDeniedException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": permission denied");
+            case FileAlreadyExistsException e -> new Failure(ExitCode.FAILURE, e.getFile() + ": exists already");
+            case FileNotFoundException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case FileSystemException e -> new Failure(ExitCode.FAILURE, text(e));
+            default -> new Failure(ExitCode.FAILURE, text(thrown));
+        };
+    }
+
+    /** The message of an exception on one line, or its type if it has none. */
+    static String text(Throwable thrown) {
+        String message = thrown.getMessage();
+        String text = message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}
