@@ -28,7 +28,7 @@ public record SeededNoise(long seed) implements NoiseSource {
     double uniform(int step) {
         var block = new int[4];
         philox(-1, step, 0, 0, block);
-        long bits = ((long) block[0] << 32 | block[1] & 0xffffffffL) >>> 11;
+        long bits = (((long) block[0] << 32) | (block[1] & 0xffffffffL)) >>> 11;
         return bits * 0x1p-53;
     }
 

@@ -81,7 +81,7 @@ public record TextSampling(
         for (int i = 0; i < scores.length; i++) {
             int bits = Float.floatToIntBits(scores[i]);
             int ascending = bits ^ ((bits >> 31) & 0x7fffffff);
-            order[i] = (long) ~ascending << 32 | i;
+            order[i] = ((long) ~ascending << 32) | i;
         }
         Arrays.sort(order);
         int candidates = topK == 0 ? order.length : Math.min(topK, order.length);

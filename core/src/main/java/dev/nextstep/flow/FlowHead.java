@@ -50,6 +50,8 @@ public final class FlowHead {
     @FunctionalInterface
     public interface Probe {
         /**
+         * Called for each stage.
+         *
          * @param name {@code input}, {@code block0} …
          * @param values rows of the head's width, valid during the call only
          */

@@ -20,6 +20,8 @@ public final class TokenSampler {
     private final float[] times;
 
     /**
+     * Prepares a request's sampling.
+     *
      * @param steps sampling steps, at least {@link Sampler#minSteps()}
      * @param timestepShift 1 for none; more moves times towards noise
      * @throws IllegalArgumentException naming the allowed range
@@ -64,6 +66,8 @@ public final class TokenSampler {
     @FunctionalInterface
     public interface Observer {
         /**
+         * Called for each evaluation.
+         *
          * @param evaluation index into the grid's evaluations
          * @param x states [n, tokenDim] that the network was asked at
          * @param rows velocities [m·n, tokenDim] before guidance

@@ -17,6 +17,8 @@ public final class RotaryEmbedding {
     private volatile Table table = new Table(0, new float[0], new float[0]);
 
     /**
+     * The rotation of one kind of head.
+     *
      * @param headDim values per head, even
      * @param theta base of the frequencies, 1 000 000 in the official models
      */
