@@ -122,6 +122,26 @@ class ModelConfigTest {
                 .hasMessageContaining("is ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"rope_theta\":1e99999999999",
+                "\"rope_theta\":1e-99999999999",
+                "\"rope_theta\":1e2147483647",
+                "\"hidden_act\":1e-2147483648",
+                "\"boi\":1e2147483647",
+                "\"rope_theta\":NaN",
+                "\"boi\":5,\"boi\":5",
+                "\"rope_scaling\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+                "\"rope_scaling\":7"
+            })
+    void hostileJsonIsRefusedInOneLine(String members) {
+        assertThatThrownBy(() -> parse(members))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("config.json: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
     @Test
     void tensorsDecideWhatTheFileLeavesOpen() throws IOException {
         var directory = Files.createDirectory(temporary.resolve("leaked"));
