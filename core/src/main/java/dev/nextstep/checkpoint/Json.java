@@ -122,12 +122,22 @@ final class Json {
                 yield Collections.unmodifiableList(elements);
             }
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(file, parser, path);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw CheckpointException.of(file, "is not valid JSON: unexpected " + token);
         };
+    }
+
+    private static BigDecimal number(Path file, JsonParser parser, String path) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException | ArithmeticException e) {
+            // An exponent beyond 2^31 is valid JSON, but no number that anything here could be.
+            throw CheckpointException.of(
+                    file, "key '" + CheckpointException.quote(path) + "' has a number out of every range", e);
+        }
     }
 
     private static String child(String path, String key) {

@@ -86,6 +86,37 @@ public record VaeConfig(
         return config;
     }
 
+    /** The text of a {@code vae/config.json} that {@link #read} turns into this record. */
+    public String toJson() {
+        var multipliers = channelMultipliers.stream().map(String::valueOf).toList();
+        return """
+                {
+                  "in_channels": %s,
+                  "out_ch": %s,
+                  "ch": %s,
+                  "ch_mult": [%s],
+                  "num_res_blocks": %s,
+                  "z_channels": %s,
+                  "scaling_factor": %s,
+                  "shift_factor": %s,
+                  "deterministic": %s,
+                  "encoder_norm": %s,
+                  "psz": %s
+                }
+                """.formatted(
+                        inChannels,
+                        outChannels,
+                        channels,
+                        String.join(", ", multipliers),
+                        residualBlocks,
+                        latentChannels,
+                        scalingFactor,
+                        shiftFactor,
+                        deterministic,
+                        encoderNorm,
+                        normPatchSize.isPresent() ? String.valueOf(normPatchSize.getAsInt()) : "null");
+    }
+
     private static OptionalInt normPatchSize(Json json) {
         var value = json.get("psz");
         return value.isPresent() ? OptionalInt.of(value.get().integer(1, 64)) : OptionalInt.empty();

@@ -2,6 +2,8 @@ package dev.nextstep.checkpoint;
 
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  */
 final class WeightsHash {
     private static final long PIECE = 64 << 20;
+    private static final int BUFFER = 1 << 16;
 
     private WeightsHash() {}
 
@@ -44,8 +47,12 @@ final class WeightsHash {
 
     private static byte[] digest(Piece piece) {
         var digest = sha256();
-        digest.update(
-                piece.tensor().data().asSlice(piece.start(), piece.bytes()).asByteBuffer());
+        var buffer = new byte[BUFFER];
+        for (long at = 0; at < piece.bytes(); at += BUFFER) {
+            int bytes = (int) Math.min(BUFFER, piece.bytes() - at);
+            MemorySegment.copy(piece.tensor().data(), ValueLayout.JAVA_BYTE, piece.start() + at, buffer, 0, bytes);
+            digest.update(buffer, 0, bytes);
+        }
         return digest.digest();
     }
 

@@ -266,7 +266,7 @@ final class ZipRecords {
                     + "would inflate from %d to %d bytes, more than %d-fold: refused as a zip bomb"
                             .formatted(entry.packed(), entry.size(), MAX_RATIO));
         }
-        if (entry.size() > Integer.MAX_VALUE) {
+        if (Math.max(entry.size(), entry.packed()) > Integer.MAX_VALUE) {
             throw refused(where + "is compressed and larger than 2 GiB; save it uncompressed");
         }
         var content = arena.allocate(entry.size());
