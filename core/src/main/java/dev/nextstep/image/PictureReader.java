@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * Reads pictures as the official code sees them (spec §4.1): the first picture of a PNG, JPEG, WebP, GIF or BMP file, turned
  * as EXIF says, alpha laid on white, converted to RGB. The kind is told by the first bytes, not by the name. Bytes equal
- * Pillow's for PNG, GIF and BMP; JPEG and lossy WebP decoders differ by small amounts.
+ * Pillow's for PNG, GIF, BMP and lossless WebP, and for JPEG as far as compared; lossy WebP differs by a few levels, because
+ * the decoder interpolates colour differently.
  *
  * @param limits what a file may claim; checked before anything is decoded
  */

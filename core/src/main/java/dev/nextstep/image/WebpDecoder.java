@@ -1,10 +1,8 @@
 package dev.nextstep.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * WebP, lossy and lossless, with or without alpha; of an animation the first frame. The decoder gets a container with
@@ -24,6 +22,10 @@ final class WebpDecoder {
         limits.check(container.frameWidth(), container.frameHeight());
         Plausibility.check(
                 (long) container.canvasWidth() * container.canvasHeight(), file.length, PIXELS_PER_BYTE, FREE_PIXELS);
+        if ((long) container.frameX() + container.frameWidth() > container.canvasWidth()
+                || (long) container.frameY() + container.frameHeight() > container.canvasHeight()) {
+            throw new BadPicture("its first frame reaches outside of its canvas");
+        }
         Raster frame = decodeFrame(container);
         if (frame.width() == container.canvasWidth() && frame.height() == container.canvasHeight()) {
             return frame;
@@ -33,7 +35,7 @@ final class WebpDecoder {
 
     private static Raster decodeFrame(WebpContainer container) throws BadPicture, IOException {
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(container.pictureOnly()))) {
+        try (var stream = new FiniteStream(container.pictureOnly())) {
             reader.setInput(stream, true, true);
             if (reader.getWidth(0) != container.frameWidth() || reader.getHeight(0) != container.frameHeight()) {
                 throw new BadPicture("its headers disagree about its size");
@@ -64,12 +66,9 @@ final class WebpDecoder {
     }
 
     /** A frame of an animation that covers only a part lies on transparent ground. */
-    private static Raster onCanvas(Raster frame, WebpContainer container) throws BadPicture {
+    private static Raster onCanvas(Raster frame, WebpContainer container) {
         int width = container.canvasWidth();
         int height = container.canvasHeight();
-        if (container.frameX() + frame.width() > width || container.frameY() + frame.height() > height) {
-            throw new BadPicture("its first frame reaches outside of its canvas");
-        }
         byte[] out = new byte[4 * width * height];
         int channels = frame.mode().channels();
         for (int y = 0; y < frame.height(); y++) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * depend on strips (see {@link Convolution}, {@link GroupNorm}), so both ways give the same bits.
  */
 final class ResidualBlock {
-    /** Values of a strip's widest activation: 16 MiB, large against the rows that neighbouring strips share. */
+    /** Values of a strip's widest activation at most: 16 MiB, large against the rows that neighbouring strips share. */
     private static final int STRIP_VALUES = 4 << 20;
+
+    private static final int MIN_STRIP_ROWS = 8;
 
     private final int inputs;
     private final int outputs;
@@ -53,15 +55,17 @@ final class ResidualBlock {
     }
 
     /** Bytes of activations that the block holds at once in strips, without its input. */
-    static long stripBytes(int height, int width, int inputs, int outputs, boolean inPlace) {
+    static long stripBytes(int height, int width, int inputs, int outputs, boolean inPlace, long levelBytes) {
         long widest = Math.max(inputs, outputs);
-        long rows = Math.min(height, stripRows(width, (int) widest) + 4L);
+        long rows = Math.min(height, stripRows(width, (int) widest, levelBytes) + 4L);
         long strips = 2 * rows * width * widest + 4L * width * inputs;
         return (strips + (inPlace ? 0 : (long) outputs * height * width)) * Float.BYTES;
     }
 
-    static int stripRows(int width, int channels) {
-        return Math.clamp(STRIP_VALUES / Math.max(1, (long) width * channels), 8, 1024);
+    /** Rows of a strip: a sixteenth of the memory for the level, within limits that keep it worth while. */
+    private static int stripRows(int width, int channels, long levelBytes) {
+        long values = Math.min(STRIP_VALUES, levelBytes / 16 / Float.BYTES);
+        return (int) Math.max(MIN_STRIP_ROWS, values / ((long) width * channels));
     }
 
     /** The result; a stored input is overwritten where it has the size of the result. */
@@ -84,7 +88,7 @@ final class ResidualBlock {
 
     private FeatureMap strips(Rows x, Run run) {
         int height = x.height();
-        int rows = stripRows(x.width(), Math.max(inputs, outputs));
+        int rows = stripRows(x.width(), Math.max(inputs, outputs), run.levelBytes());
         var workspace = run.workspace();
 
         var statistics1 = new GroupNorm.Statistics(height, x.width(), inputs);

@@ -82,7 +82,7 @@ final class Workload {
         boolean stored = source == 0;
         long input = stored ? bytes(height, width, inputs) : source;
         boolean inPlace = stored && inputs == outputs;
-        hold(kept + input + ResidualBlock.stripBytes(height, width, inputs, outputs, inPlace));
+        hold(kept + input + ResidualBlock.stripBytes(height, width, inputs, outputs, inPlace, levelBytes));
     }
 
     private void middle(int height, int width, int channels, long kept) {
