@@ -33,7 +33,6 @@ class ImageTokenizerTest {
             for (long memory : List.of(1L, 200_000L, 1L << 30)) {
                 try (var team = ThreadTeam.of(threads)) {
                     var tokenizer = ImageTokenizer.load(config, weights, team, memory(memory));
-                    // Two ways into the decoder: nobody else's half is needed for either.
                     decoded.add(tokenizer.decode(latent).values());
                     encoded.add(tokenizer.encode(pixels).encoderOut().values());
                 }
