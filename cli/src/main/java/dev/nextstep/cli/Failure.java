@@ -1,5 +1,9 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.checkpoint.CheckpointException;
+import dev.nextstep.engine.MemoryException;
+import dev.nextstep.image.PictureException;
+import dev.nextstep.prompt.PromptException;
 import dev.nextstep.tensor.TensorException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,6 +28,11 @@ record Failure(ExitCode code, String message) {
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case TensorException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case CheckpointException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case PictureException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case PromptException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case MemoryException e -> new Failure(ExitCode.NO_MEMORY, text(e));
+            case IllegalArgumentException e -> new Failure(ExitCode.USAGE, text(e));
             case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
             case IOException e -> ofFile(e);
             case OutOfMemoryError e ->

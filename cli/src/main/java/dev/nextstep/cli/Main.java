@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "nextstep",
         description = "NextStep-1 for the JVM: pictures from text, token by token, on an ordinary processor.",
         subcommands = {
+            GenerateCommand.class,
+            EditCommand.class,
             HelpCommand.class,
         },
         mixinStandardHelpOptions = true,
@@ -27,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Examples:",
-            "  ./nextstep --version         what runs here: version, Java, vector width",
+            "  ./nextstep generate \"a red heart\"     a picture from words\n  ./nextstep --version         what runs here: version, Java, vector width",
             "  ./nextstep help COMMAND      what a command does and its options",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory,",

@@ -1,9 +1,6 @@
 package dev.nextstep.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Objects;
-import java.util.Properties;
+import dev.nextstep.NextStep;
 import jdk.incubator.vector.VectorShape;
 import picocli.CommandLine.IVersionProvider;
 
@@ -14,7 +11,7 @@ final class VersionText implements IVersionProvider {
     public String[] getVersion() {
         int bits = VectorShape.preferredShape().vectorBitSize();
         return new String[] {
-            "nextstep " + number(),
+            "nextstep " + NextStep.version(),
             "Java %s (%s), %s %s"
                     .formatted(
                             Runtime.version(),
@@ -24,15 +21,5 @@ final class VersionText implements IVersionProvider {
             "%d-bit vectors (%d floats), %d processors"
                     .formatted(bits, bits / Float.SIZE, Runtime.getRuntime().availableProcessors()),
         };
-    }
-
-    private static String number() {
-        try (var in = Objects.requireNonNull(VersionText.class.getResourceAsStream("version.properties"))) {
-            var properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

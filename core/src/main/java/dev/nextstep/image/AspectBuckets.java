@@ -101,17 +101,30 @@ public final class AspectBuckets {
     /** The crop of a picture to its nearest bucket: scaled until it covers the bucket, then cut around the centre. */
     public static Plan crop(int width, int height, int area) {
         Grid target = targetPixels(width, height, area);
-        double scale = Math.max((double) target.height() / height, (double) target.width() / width);
+        var plan = cover(width, height, target.width(), target.height());
+        return new Plan(
+                plan.resizeWidth,
+                plan.resizeHeight,
+                plan.cropX,
+                plan.cropY,
+                plan.width,
+                plan.height,
+                grid(nearest(width, height), area));
+    }
+
+    /** Scaling a picture until it covers a size, then cutting around the centre; the grid holds whole tokens only. */
+    static Plan cover(int width, int height, int toWidth, int toHeight) {
+        double scale = Math.max((double) toHeight / height, (double) toWidth / width);
         int resizeHeight = (int) Math.rint(height * scale);
         int resizeWidth = (int) Math.rint(width * scale);
         return new Plan(
                 resizeWidth,
                 resizeHeight,
-                (resizeWidth - target.width()) / 2,
-                (resizeHeight - target.height()) / 2,
-                target.width(),
-                target.height(),
-                grid(nearest(width, height), area));
+                (resizeWidth - toWidth) / 2,
+                (resizeHeight - toHeight) / 2,
+                toWidth,
+                toHeight,
+                new Grid(toHeight / TOKEN_PIXELS, toWidth / TOKEN_PIXELS));
     }
 
     /** Bringing a picture to its nearest bucket without cutting: both sides scaled on their own. */

@@ -77,6 +77,20 @@ public sealed interface SourceFit {
         }
     }
 
+    /** Scaled with LANCZOS until it covers the given size, then cut around the centre: the bucket rule for any size. */
+    record Cover(int width, int height) implements SourceFit {
+        public Cover {
+            if (width < 1 || height < 1) {
+                throw new IllegalArgumentException("sides must be at least 1, got " + width + " x " + height);
+            }
+        }
+
+        @Override
+        public Pixels apply(Pixels source) {
+            return Framing.follow(AspectBuckets.cover(source.width(), source.height(), width, height), source);
+        }
+    }
+
     /** The nearest of the 17 aspect buckets at area S²: LANCZOS, then a centre cut ({@link AspectBuckets#crop}). */
     record AspectCrop(int area) implements SourceFit {
         public AspectCrop {

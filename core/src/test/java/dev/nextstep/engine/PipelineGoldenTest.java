@@ -137,7 +137,8 @@ class PipelineGoldenTest {
     }
 
     static Stream<JsonNode> february() {
-        var cases = Golden.json(Golden.folder("feb/pipeline-feb").resolve("cases.json")).get("cases");
+        var cases = Golden.json(Golden.folder("feb/pipeline-feb").resolve("cases.json"))
+                .get("cases");
         assertThat(cases.size()).as("cases").isPositive();
         var list = new ArrayList<JsonNode>();
         cases.forEach(list::add);
@@ -202,8 +203,7 @@ class PipelineGoldenTest {
         assertThat(c.get("sampler").asText()).startsWith("S1");
         try (var golden = GoldenTensors.open(folder.resolve(name + ".safetensors"))) {
             var noise = golden.tensor("noise");
-            var prompt = PromptRequest.of(
-                            List.of(c.get("prompt").asText()), grid(c.get("hw")))
+            var prompt = PromptRequest.of(List.of(c.get("prompt").asText()), grid(c.get("hw")))
                     .withNegative(c.get("negative_prompt").asText())
                     .withGuidance(GuidanceLayout.of(
                             c.get("cfg").asDouble(), c.get("cfg_img").asDouble(), 0));
@@ -256,7 +256,9 @@ class PipelineGoldenTest {
                 settings.path("negative_prompt").asText(""),
                 grid(settings.get("hw")),
                 GuidanceLayout.of(
-                        settings.path("cfg").asDouble(1), settings.path("cfg_img").asDouble(1), grids.size()),
+                        settings.path("cfg").asDouble(1),
+                        settings.path("cfg_img").asDouble(1),
+                        grids.size()),
                 SpecialTokenText.AS_TOKENS,
                 BosRule.IF_PRESENT);
     }
@@ -266,8 +268,7 @@ class PipelineGoldenTest {
     }
 
     private static SamplingSettings settings(JsonNode s, String sampler, GuidanceSchedule linear) {
-        var schedule =
-                s.path("cfg_schedule").asText("constant").equals("linear") ? linear : GuidanceSchedule.CONSTANT;
+        var schedule = s.path("cfg_schedule").asText("constant").equals("linear") ? linear : GuidanceSchedule.CONSTANT;
         return new SamplingSettings(
                 Sampler.of(sampler),
                 s.get("num_sampling_steps").asInt(),

@@ -1,0 +1,87 @@
+package dev.nextstep;
+
+import dev.nextstep.engine.Cancellation;
+import dev.nextstep.engine.Conversation;
+import dev.nextstep.engine.DrawingObserver;
+import dev.nextstep.engine.LoadedModel;
+import dev.nextstep.engine.SeededNoise;
+import dev.nextstep.engine.WrittenText;
+import dev.nextstep.image.Pixels;
+import dev.nextstep.prompt.GuidanceLayout;
+import dev.nextstep.prompt.SpecialTokenText;
+import java.util.function.Consumer;
+
+/**
+ * A conversation of text and pictures in one sequence: say something, show a picture, let the model write, let it draw;
+ * in any order. What is said, shown, written and drawn stays in the sequence. Not thread-safe.
+ */
+public final class Chat {
+    private final NextStep nextStep;
+    private final Conversation conversation;
+    private int shown;
+    private int drawn;
+
+    Chat(NextStep nextStep, LoadedModel model) {
+        this.nextStep = nextStep;
+        this.conversation = model.conversation();
+    }
+
+    /** Positions of the sequence so far. */
+    public int length() {
+        return conversation.length();
+    }
+
+    /** Adds text. */
+    public void say(String text) {
+        conversation.append(text, SpecialTokenText.AS_TEXT);
+    }
+
+    /** Adds a picture, fitted to the nearest aspect bucket of the model's area. */
+    public void show(Pixels picture) {
+        var fitted = nextStep.codec().fit(picture, nextStep.generateDefaults());
+        var grid = nextStep.codec().grid(fitted.width(), fitted.height());
+        conversation.append(grid, nextStep.codec().encode(fitted, new Cancellation()));
+        shown++;
+    }
+
+    /**
+     * Lets the model go on in words, until it stops, reaches the limit, or begins a picture ({@link
+     * WrittenText.End#PICTURE}; then call {@link #draw}, with the size it asked for if you like).
+     *
+     * @param request its prompt is said first, unless empty
+     */
+    public WrittenText write(TextRequest request, Consumer<String> stream, Cancellation cancellation) {
+        say(request.prompt());
+        return conversation.write(nextStep.sampling(request), stream, cancellation);
+    }
+
+    /**
+     * Draws a picture at this point.
+     *
+     * @param request its prompt is said first, unless empty; it must ask for one picture. Guidance compares with a row
+     *     that holds the negative prompt only
+     * @throws IllegalArgumentException if a setting is out of range for this model
+     */
+    public Picture draw(GenerateRequest request, Cancellation cancellation) {
+        if (request.count() != 1) {
+            throw new IllegalArgumentException("a conversation draws one picture at a time, not " + request.count());
+        }
+        var settings = request.options().resolve(nextStep.generateDefaults());
+        var grid = nextStep.codec().grid(settings.width(), settings.height());
+        var layout = GuidanceLayout.of(settings.guidanceScale(), settings.imageGuidanceScale(), shown + drawn);
+        say(request.prompt());
+        float[] tokens = conversation.draw(
+                grid,
+                settings.sampling(),
+                layout.rowsPerPicture(),
+                settings.negativePrompt(),
+                new SeededNoise(request.seed()),
+                DrawingObserver.NONE,
+                cancellation);
+        var recipe = new Recipe(
+                "chat", request.prompt(), settings, request.seed(), drawn, nextStep.name(), NextStep.version());
+        drawn++;
+        var pixels = nextStep.codec().decode(grid, tokens, cancellation);
+        return new Picture(pixels, tokens, recipe);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.nextstep;
+
+import dev.nextstep.checkpoint.TaskDefaults;
+import dev.nextstep.engine.SamplingSettings;
+import dev.nextstep.engine.TokenNormalization;
+import dev.nextstep.flow.EulerMaruyama;
+import dev.nextstep.flow.FlowSde;
+import dev.nextstep.flow.Guidance;
+import dev.nextstep.flow.Guidance.NormLimit;
+import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.Sampler;
+import dev.nextstep.prompt.PromptDefaults;
+
+/**
+ * Everything besides the prompt and the seed that decides a picture, with no value open. Presets are the official ones
+ * (spec §5).
+ *
+ * @param width of the picture in pixels, a multiple of 16 in the official models
+ * @param height of the picture in pixels, likewise
+ * @param sampler how a token is sampled from noise
+ * @param steps sampling steps of each token
+ * @param guidanceScale text guidance ({@code cfg}), 1 for none
+ * @param imageGuidanceScale guidance by source pictures ({@code cfg_img}), 1 for none
+ * @param guidanceSchedule how both scales change along the picture
+ * @param normLimit whether guided velocities may be longer than conditional ones
+ * @param timestepShift shift of the time grid towards noise, 1 for none
+ * @param tokenNormalization {@code use_norm}
+ * @param positivePrompt added to the prompt after a space, unless empty
+ * @param negativePrompt text of the unconditional row, may be empty
+ */
+public record DrawingSettings(
+        int width,
+        int height,
+        Sampler sampler,
+        int steps,
+        float guidanceScale,
+        float imageGuidanceScale,
+        GuidanceSchedule guidanceSchedule,
+        NormLimit normLimit,
+        float timestepShift,
+        TokenNormalization tokenNormalization,
+        String positivePrompt,
+        String negativePrompt) {
+
+    /** Text to image as on the model cards of 1-Large and 1.1. */
+    public static final DrawingSettings MODEL_CARD = new DrawingSettings(
+            512,
+            512,
+            EulerMaruyama.MODEL_CARD,
+            28,
+            7.5f,
+            1,
+            GuidanceSchedule.CONSTANT,
+            NormLimit.OFF,
+            1,
+            TokenNormalization.OFF,
+            PromptDefaults.POSITIVE,
+            PromptDefaults.NEGATIVE);
+
+    /** Text to image as in the example of August 2025. */
+    public static final DrawingSettings AUGUST_2025 = new DrawingSettings(
+            512,
+            512,
+            EulerMaruyama.AUGUST_2025,
+            50,
+            7.5f,
+            1,
+            GuidanceSchedule.CONSTANT,
+            NormLimit.OFF,
+            1,
+            TokenNormalization.ON,
+            PromptDefaults.POSITIVE,
+            PromptDefaults.NEGATIVE_WITH_WRITING);
+
+    /** Text to image as in the script of February 2026. */
+    public static final DrawingSettings FEBRUARY_2026 = new DrawingSettings(
+            512,
+            512,
+            new FlowSde(Sampler.DEFAULT_NOISE_LEVEL),
+            30,
+            7.5f,
+            1,
+            GuidanceSchedule.CONSTANT,
+            NormLimit.OFF,
+            1,
+            TokenNormalization.OFF,
+            PromptDefaults.POSITIVE,
+            PromptDefaults.NEGATIVE_FEBRUARY);
+
+    /** Editing as on the model card. */
+    public static final DrawingSettings EDIT = new DrawingSettings(
+            512,
+            512,
+            EulerMaruyama.MODEL_CARD,
+            50,
+            7.5f,
+            2,
+            GuidanceSchedule.CONSTANT,
+            NormLimit.OFF,
+            3.2f,
+            TokenNormalization.ON,
+            "",
+            PromptDefaults.EDIT_NEGATIVE);
+
+    /** The range checks of the parts, with their messages. */
+    public DrawingSettings {
+        new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit);
+        if (steps < sampler.minSteps() || steps > 10_000) {
+            throw new IllegalArgumentException("steps must be between %d and 10000 for sampler %s, not %d"
+                    .formatted(sampler.minSteps(), sampler.id(), steps));
+        }
+        if (!(timestepShift >= 0.01f && timestepShift <= 100)) {
+            throw new IllegalArgumentException("timestep shift must be between 0.01 and 100, not " + timestepShift);
+        }
+    }
+
+    /** These settings with what a model's own file says instead. */
+    DrawingSettings with(TaskDefaults own) {
+        return new DrawingSettings(
+                own.width().orElse(width),
+                own.height().orElse(height),
+                own.sampler().map(Sampler::of).orElse(sampler),
+                own.steps().orElse(steps),
+                (float) own.guidanceScale().orElse(guidanceScale),
+                (float) own.imageGuidanceScale().orElse(imageGuidanceScale),
+                guidanceSchedule,
+                normLimit,
+                (float) own.timestepShift().orElse(timestepShift),
+                own.normalizeTokens()
+                        .map(on -> on ? TokenNormalization.ON : TokenNormalization.OFF)
+                        .orElse(tokenNormalization),
+                own.positivePrompt().orElse(positivePrompt),
+                own.negativePrompt().orElse(negativePrompt));
+    }
+
+    /** The engine's form of it. */
+    SamplingSettings sampling() {
+        return new SamplingSettings(
+                sampler,
+                steps,
+                timestepShift,
+                new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit),
+                tokenNormalization);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.nextstep;
+
+import dev.nextstep.image.Pixels;
+import java.util.List;
+
+/**
+ * A wish for a picture made from one or several others. Immutable.
+ *
+ * @param instruction what to do. {@code <image>} marks where each source stands; without marks they stand in front
+ * @param sources source pictures, at least one; each is fitted to the nearest aspect bucket of the picture's area
+ * @param options settings; what is open is the model's default, and an open size is that of the first fitted source
+ * @param count how many pictures, 1 to 4096
+ * @param firstIndex index of the first one
+ * @param seed any 64-bit number
+ */
+public record EditRequest(
+        String instruction, List<Pixels> sources, DrawingOptions options, int count, int firstIndex, long seed) {
+    public EditRequest {
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("editing needs at least one source picture");
+        }
+        RequestBuilder.checkCount(count, firstIndex);
+    }
+
+    /** One picture with the model's defaults and a random seed. */
+    public static EditRequest of(String instruction, Pixels... sources) {
+        return builder(instruction, sources).build();
+    }
+
+    /** A builder. */
+    public static Builder builder(String instruction, Pixels... sources) {
+        return new Builder(instruction, List.of(sources));
+    }
+
+    /** Builds an {@link EditRequest}. */
+    public static final class Builder extends RequestBuilder<Builder> {
+        private final String instruction;
+        private final List<Pixels> sources;
+
+        private Builder(String instruction, List<Pixels> sources) {
+            this.instruction = instruction;
+            this.sources = sources;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws IllegalArgumentException if a number is out of range or there is no source
+         */
+        public EditRequest build() {
+            return new EditRequest(instruction, sources, options(), count, firstIndex, seedOrRandom());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.nextstep;
+
+import dev.nextstep.engine.LoadOptions;
+import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.RopeFrequencies;
+import dev.nextstep.vae.CodeGeneration;
+
+/**
+ * How a model is opened. {@link #DEFAULT} suits almost everybody; the rest is for comparing with the official code.
+ *
+ * @param threads threads to compute on, 1 to 1024
+ * @param precision fp32, or the roundings of the official bf16 pipeline
+ * @param ropeFrequencies precision of the rotary frequencies (spec §3.3)
+ * @param generation which code base's rule for the latent norm to follow (spec §4.2)
+ */
+public record OpenOptions(
+        int threads, Precision precision, RopeFrequencies ropeFrequencies, CodeGeneration generation) {
+
+    /** All processors, fp32. */
+    public static final OpenOptions DEFAULT = new OpenOptions(
+            Runtime.getRuntime().availableProcessors(),
+            Precision.FP32,
+            RopeFrequencies.FP32,
+            CodeGeneration.AUGUST_2025);
+
+    /** The roundings of the official bf16 pipeline: weights, activations, rotary frequencies. */
+    public static final OpenOptions REFERENCE_BF16 = new OpenOptions(
+            DEFAULT.threads, Precision.REFERENCE_BF16, RopeFrequencies.BF16, CodeGeneration.AUGUST_2025);
+
+    public OpenOptions {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("threads must be between 1 and 1024, not " + threads);
+        }
+    }
+
+    /** The same with another number of threads. */
+    public OpenOptions withThreads(int value) {
+        return new OpenOptions(value, precision, ropeFrequencies, generation);
+    }
+
+    LoadOptions toLoadOptions() {
+        return new LoadOptions(threads, precision, ropeFrequencies, generation);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.nextstep;
+
+import dev.nextstep.image.Pixels;
+import java.util.function.Supplier;
+
+/**
+ * The finished rows of a picture that is being drawn. Their tokens are final. Their pixels are the exact decoding of these
+ * rows as a picture of their own; in the final picture they can differ a little, because the decoder's normalisation and
+ * attention see the whole picture.
+ */
+public final class PartialPicture {
+    private final int index;
+    private final int finishedRows;
+    private final int rows;
+    private final Supplier<Pixels> decode;
+
+    PartialPicture(int index, int finishedRows, int rows, Supplier<Pixels> decode) {
+        this.index = index;
+        this.finishedRows = finishedRows;
+        this.rows = rows;
+        this.decode = decode;
+    }
+
+    /** Index of the picture. */
+    public int index() {
+        return index;
+    }
+
+    /** Token rows that are finished. */
+    public int finishedRows() {
+        return finishedRows;
+    }
+
+    /** Token rows of the whole picture. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Decodes the finished rows: full width, {@code finishedRows} tokens high. Valid during the call of the listener. */
+    public Pixels pixels() {
+        return decode.get();
+    }
+}

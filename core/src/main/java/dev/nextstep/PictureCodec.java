@@ -1,0 +1,68 @@
+package dev.nextstep;
+
+import dev.nextstep.engine.Cancellation;
+import dev.nextstep.engine.LoadedModel;
+import dev.nextstep.image.AspectBuckets;
+import dev.nextstep.image.PixelFloats;
+import dev.nextstep.image.Pixels;
+import dev.nextstep.image.SourceFit;
+import dev.nextstep.prompt.Grid;
+import dev.nextstep.vae.Planes;
+
+/** Pixels to tokens and back, with the sizes checked. */
+final class PictureCodec {
+    private final LoadedModel model;
+
+    PictureCodec(LoadedModel model) {
+        this.model = model;
+    }
+
+    /**
+     * The grid of a size in pixels.
+     *
+     * @throws IllegalArgumentException if a side is not a positive multiple of a token's side; the message gives the
+     *     nearest size
+     */
+    Grid grid(int width, int height) {
+        int side = model.pixelsPerToken();
+        if (width < side || height < side || width % side != 0 || height % side != 0) {
+            throw new IllegalArgumentException(
+                    "the size is %d x %d pixels; both sides must be multiples of %d, such as %d x %d"
+                            .formatted(width, height, side, nearest(width, side), nearest(height, side)));
+        }
+        return new Grid(height / side, width / side);
+    }
+
+    private static int nearest(int pixels, int side) {
+        return (int) Math.max(1, Math.round((double) pixels / side)) * side;
+    }
+
+    /** A source picture cut to the aspect bucket nearest to its shape, at the area of the settings (spec §4.1). */
+    Pixels fit(Pixels source, DrawingSettings settings) {
+        int side = model.pixelsPerToken();
+        double area = Math.sqrt((double) settings.width() * settings.height());
+        int tokens = (int) Math.max(1, Math.round(area / side));
+        var bucket = AspectBuckets.grid(
+                AspectBuckets.nearest(source.width(), source.height()), tokens * AspectBuckets.TOKEN_PIXELS);
+        return new SourceFit.Cover(Math.max(1, bucket.width()) * side, Math.max(1, bucket.height()) * side)
+                .apply(source);
+    }
+
+    /** Encodes a picture whose sides are multiples of a token's. */
+    float[] encode(Pixels pixels, Cancellation cancellation) {
+        grid(pixels.width(), pixels.height());
+        var tokenizer = model.imageTokenizer();
+        var planes = new Planes(3, pixels.height(), pixels.width(), PixelFloats.toFloats(pixels));
+        var moments = tokenizer.encode(planes, fraction -> cancellation.check());
+        return model.patchifier().patchify(tokenizer.latent(moments));
+    }
+
+    /** Decodes tokens of that grid. */
+    Pixels decode(Grid grid, float[] tokens, Cancellation cancellation) {
+        var tokenizer = model.imageTokenizer();
+        var latent =
+                model.patchifier().unpatchify(tokens, tokenizer.config().latentChannels(), grid.rows(), grid.columns());
+        var decoded = tokenizer.decode(latent, fraction -> cancellation.check());
+        return PixelFloats.fromFloats(decoded.values(), decoded.width(), decoded.height());
+    }
+}
