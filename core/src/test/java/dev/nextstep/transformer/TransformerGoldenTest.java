@@ -11,6 +11,7 @@ import dev.nextstep.kernel.ThreadTeam;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.testing.Golden;
 import dev.nextstep.testing.GoldenTensors;
+import dev.nextstep.testing.ParityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +62,8 @@ class TransformerGoldenTest {
         }
 
         void check(String what, float[] actual, float[] expected) {
+            String kind = "transformer: " + what.replaceAll("[0-9]+", "n") + (rms < 1 ? ", bf16" : "");
+            ParityReport.note(kind, Golden.maxDifference(actual, expected), max);
             assertThat(Golden.maxDifference(actual, expected)).as(what).isLessThanOrEqualTo(max);
             assertThat(Golden.rmsDifference(actual, expected))
                     .as(what + " (rms)")
