@@ -70,7 +70,8 @@ public final class Conversation {
         requireStarted();
         var special = model.special();
         var forbidden = new HashSet<>(sampling.forbidden());
-        forbidden.addAll(Set.of(special.pad(), special.imagePlaceholder(), special.beginOfImage(), special.endOfImage()));
+        forbidden.addAll(
+                Set.of(special.pad(), special.imagePlaceholder(), special.beginOfImage(), special.endOfImage()));
         var choice = sampling.withForbidden(forbidden);
         var decoder = model.tokenizer().decoder();
         var text = new StringBuilder();
@@ -181,7 +182,8 @@ public final class Conversation {
 
     private record Row(KvCache cache, float[] hidden) {}
 
-    // A row that ends at the same position as the conversation, so that image token k stands at one position everywhere.
+    // A row that ends at the same position as the conversation, so that image token k stands at one position
+    // everywhere.
     private Row guidanceRow(Grid grid, String negative, List<Block> blocks) {
         var special = model.special();
         int[] text = model.tokenizer().encode(negative, SpecialTokenText.AS_TEXT);

@@ -38,8 +38,7 @@ public final class Drawing {
      * @return tokens [n, h·w, tokenDim], pictures caption by caption, raster order
      * @throws java.util.concurrent.CancellationException if cancelled, within one token
      */
-    public static float[] run(
-            LoadedModel model, DrawingJob job, DrawingObserver observer, Cancellation cancellation) {
+    public static float[] run(LoadedModel model, DrawingJob job, DrawingObserver observer, Cancellation cancellation) {
         return new Drawing(model, job, observer, cancellation).run();
     }
 
@@ -55,8 +54,7 @@ public final class Drawing {
     /** What makes two rows equal: ids, position of the first, pictures at the placeholders. */
     private record RowContent(List<Integer> ids, int padding, List<PictureSpan> pictures) {
         static RowContent of(PromptRow row) {
-            return new RowContent(
-                    Arrays.stream(row.ids()).boxed().toList(), row.padding(), row.pictures());
+            return new RowContent(Arrays.stream(row.ids()).boxed().toList(), row.padding(), row.pictures());
         }
     }
 
@@ -77,8 +75,7 @@ public final class Drawing {
         var spans = new ArrayList<Span>();
         int positions = 0;
         for (var row : distinct) {
-            spans.add(new Span(
-                    transformer.newCache(row.padding(), row.length() + total - 1), row.length()));
+            spans.add(new Span(transformer.newCache(row.padding(), row.length() + total - 1), row.length()));
             positions += row.length();
         }
         var inputs = new float[positions * hidden];

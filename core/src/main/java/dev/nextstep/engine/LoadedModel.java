@@ -39,9 +39,8 @@ public final class LoadedModel implements AutoCloseable {
         this.team = team;
         this.precision = options.precision();
         var config = directory.config();
-        this.weights = precision == Precision.REFERENCE_BF16
-                ? new RoundedWeights(directory.tensors())
-                : directory.tensors();
+        this.weights =
+                precision == Precision.REFERENCE_BF16 ? new RoundedWeights(directory.tensors()) : directory.tensors();
         this.transformer = new Transformer(config, weights, precision, options.ropeFrequencies());
         this.projectors = new Projectors(config, weights, precision);
         this.flowHead = new FlowHead(config, weights, precision);

@@ -46,13 +46,15 @@ public record MemoryEstimate(List<Item> items) {
         long work = transformer.workBytesPerRow(model.config());
         items.add(new Item("reading the prompt: %d positions × %d bytes".formatted(prompt, work), prompt * work));
         var head = model.flowHead();
-        long modulations = Math.min(
-                64L << 20, (long) count * job.settings().steps() * head.modulationFloats() * Float.BYTES);
+        long modulations =
+                Math.min(64L << 20, (long) count * job.settings().steps() * head.modulationFloats() * Float.BYTES);
         items.add(new Item("modulations of the flow head", Math.max(modulations, 0)));
         int side = model.pixelsPerToken();
         items.add(new Item(
-                "decoding %d × %d pixels".formatted(rows.output().columns() * side, rows.output().rows() * side),
-                model.imageTokenizer().decodeBytes(rows.output().rows() * side, rows.output().columns() * side)));
+                "decoding %d × %d pixels"
+                        .formatted(rows.output().columns() * side, rows.output().rows() * side),
+                model.imageTokenizer()
+                        .decodeBytes(rows.output().rows() * side, rows.output().columns() * side)));
         items.add(new Item(
                 "tokens of %d pictures".formatted(rows.outputPictures()),
                 (long) rows.outputPictures() * total * head.tokenDim() * Float.BYTES));
@@ -82,9 +84,14 @@ public record MemoryEstimate(List<Item> items) {
         var text = new StringBuilder("the request needs %s of heap memory and %s of %s are free:"
                 .formatted(megabytes(bytes()), megabytes(free), megabytes(max)));
         for (var item : items) {
-            text.append(" ").append(item.name).append(" = ").append(megabytes(item.bytes)).append(";");
+            text.append(" ")
+                    .append(item.name)
+                    .append(" = ")
+                    .append(megabytes(item.bytes))
+                    .append(";");
         }
-        return text.append(" draw fewer or smaller pictures, or raise the limit (-Xmx)").toString();
+        return text.append(" draw fewer or smaller pictures, or raise the limit (-Xmx)")
+                .toString();
     }
 
     private static String megabytes(long bytes) {

@@ -15,13 +15,7 @@ import java.util.Set;
  * @param forbidden ids that are never chosen
  */
 public record TextSampling(
-        int maxTokens,
-        float temperature,
-        int topK,
-        float topP,
-        long seed,
-        Set<Integer> stops,
-        Set<Integer> forbidden) {
+        int maxTokens, float temperature, int topK, float topP, long seed, Set<Integer> stops, Set<Integer> forbidden) {
 
     public TextSampling {
         if (maxTokens < 1 || maxTokens > 1_000_000) {

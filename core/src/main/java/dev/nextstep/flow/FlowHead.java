@@ -158,13 +158,7 @@ public final class FlowHead {
 
     /** Like the other {@code velocity}, showing what happens inside. */
     public float[] velocity(
-            ThreadTeam team,
-            Modulations modulations,
-            int evaluation,
-            float[] x,
-            int n,
-            int m,
-            @Nullable Probe probe) {
+            ThreadTeam team, Modulations modulations, int evaluation, float[] x, int n, int m, @Nullable Probe probe) {
         int rows = modulations.rows;
         if (rows != n * m) {
             throw new IllegalArgumentException("%d condition rows for %d states × %d".formatted(rows, n, m));

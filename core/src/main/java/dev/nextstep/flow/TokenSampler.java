@@ -78,14 +78,7 @@ public final class TokenSampler {
 
     /** Like the other {@code sample}, showing each evaluation. */
     public float[] sample(
-            ThreadTeam team,
-            float[] conditions,
-            int n,
-            int m,
-            int made,
-            int total,
-            Draws draws,
-            Observer observer) {
+            ThreadTeam team, float[] conditions, int n, int m, int made, int total, Draws draws, Observer observer) {
         float text = guidance.schedule().at(guidance.textScale(), made, total);
         float image = guidance.schedule().at(guidance.imageScale(), made, total);
         float[] embedded = head.embedCondition(team, conditions, m * n);

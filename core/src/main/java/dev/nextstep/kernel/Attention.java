@@ -68,8 +68,7 @@ public final class Attention {
         for (int j = 0; j < count; j += QUERIES) {
             int n = Math.min(QUERIES, count - j);
             int width = shape.heads * shape.headDim;
-            block(
-                    shape, queries, q0 + j * width, n, keys, values, kv0, start + j, kvHead, out, out0 + j * width);
+            block(shape, queries, q0 + j * width, n, keys, values, kv0, start + j, kvHead, out, out0 + j * width);
         }
     }
 

@@ -46,8 +46,7 @@ final class DotTile {
     }
 
     // 4 × 4: eight loads feed sixteen multiply-adds, and sixteen chains hide their latency.
-    private static void add4(
-            float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
+    private static void add4(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
         int w1 = w0 + wStride;
         int w2 = w1 + wStride;
         int w3 = w2 + wStride;
@@ -114,8 +113,7 @@ final class DotTile {
         a33.intoArray(s, at + 240);
     }
 
-    private static void add2(
-            float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
+    private static void add2(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
         int w1 = w0 + wStride;
         int w2 = w1 + wStride;
         int w3 = w2 + wStride;

@@ -45,9 +45,10 @@ public final class Lanes {
             case 512 -> FloatVector.SPECIES_512;
             case 256 -> FloatVector.SPECIES_256;
             case 128 -> FloatVector.SPECIES_128;
-            default -> FloatVector.SPECIES_PREFERRED.vectorShape() == VectorShape.S_64_BIT
-                    ? FloatVector.SPECIES_128
-                    : FloatVector.SPECIES_256;
+            default ->
+                FloatVector.SPECIES_PREFERRED.vectorShape() == VectorShape.S_64_BIT
+                        ? FloatVector.SPECIES_128
+                        : FloatVector.SPECIES_256;
         };
     }
 
@@ -85,8 +86,7 @@ public final class Lanes {
     }
 
     // Adds a and b across the distance and keeps both: even groups carry a, odd groups carry b.
-    private static FloatVector merge(
-            FloatVector a, FloatVector b, VectorMask<Float> upper, VectorShuffle<Float> swap) {
+    private static FloatVector merge(FloatVector a, FloatVector b, VectorMask<Float> upper, VectorShuffle<Float> swap) {
         return a.blend(b, upper).add(b.blend(a, upper).rearrange(swap));
     }
 

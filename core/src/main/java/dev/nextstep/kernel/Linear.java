@@ -17,7 +17,8 @@ public final class Linear {
     private static final int GROUP = 16;
     // Inner dimension taken at once: four weight rows of this length (16 KiB) stay in the first-level cache.
     private static final int CHUNK = 1024;
-    // Activation rows that share one widening of the weights; their partial sums (64 KiB) stay in the second-level cache.
+    // Activation rows that share one widening of the weights; their partial sums (64 KiB) stay in the second-level
+    // cache.
     private static final int ROWS = 64;
     // Below this many multiply-adds handing work to another thread costs more than it saves (about 5 µs of work).
     private static final long ALONE = 200_000;

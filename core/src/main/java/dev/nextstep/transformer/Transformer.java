@@ -36,15 +36,15 @@ public final class Transformer {
      * @param weights tensors named as in spec §2.2
      * @throws dev.nextstep.tensor.TensorException if one is missing or misshapen
      */
-    public Transformer(
-            ModelConfig config, TensorSource weights, Precision precision, RopeFrequencies ropeFrequencies) {
+    public Transformer(ModelConfig config, TensorSource weights, Precision precision, RopeFrequencies ropeFrequencies) {
         this.hiddenSize = config.hiddenSize();
         this.vocabSize = config.vocabularySize();
         this.layers = config.layers();
         this.eps = config.rmsNormEpsilon();
         this.precision = precision;
         int window = config.slidingWindow().orElse(Integer.MAX_VALUE);
-        this.shape = new Attention.Shape(config.attentionHeads(), config.keyValueHeads(), config.headDimension(), window, precision);
+        this.shape = new Attention.Shape(
+                config.attentionHeads(), config.keyValueHeads(), config.headDimension(), window, precision);
         this.rotary = new RotaryEmbedding(config.headDimension(), config.ropeTheta(), ropeFrequencies, precision);
         this.embeddings = weights.require("embed_tokens.weight", vocabSize, hiddenSize);
         var list = new ArrayList<TransformerBlock>(layers);
@@ -92,7 +92,8 @@ public final class Transformer {
      */
     public void embed(int id, float[] target, int at) {
         if (id < 0 || id >= vocabSize) {
-            throw new IllegalArgumentException("token id must be between 0 and %d, not %d".formatted(vocabSize - 1, id));
+            throw new IllegalArgumentException(
+                    "token id must be between 0 and %d, not %d".formatted(vocabSize - 1, id));
         }
         long from = (long) id * hiddenSize;
         for (int i = 0; i < hiddenSize; i++) {

@@ -45,8 +45,7 @@ class FlowGoldenTest {
         double rms = bf16 ? 0.01 : 1e-5;
         try (var model = ModelDirectory.open(Golden.folder("lm/" + name.replace("_bf16", "")));
                 var golden = GoldenTensors.open(file)) {
-            var head = new FlowHead(
-                    model.config(), model.tensors(), bf16 ? Precision.REFERENCE_BF16 : Precision.FP32);
+            var head = new FlowHead(model.config(), model.tensors(), bf16 ? Precision.REFERENCE_BF16 : Precision.FP32);
             float[] x = golden.floats("x");
             float[] t = golden.floats("t");
             int n = t.length;
@@ -95,10 +94,9 @@ class FlowGoldenTest {
         boolean bf16 = c.get("dtype").asText().equals("bfloat16");
         String modelName = c.get("model").asText().replace("_bf16", "");
         try (var model = ModelDirectory.open(Golden.folder("lm/" + modelName));
-                var golden =
-                        GoldenTensors.open(Golden.folder("lm/sampler").resolve(c.get("file").asText()))) {
-            var head = new FlowHead(
-                    model.config(), model.tensors(), bf16 ? Precision.REFERENCE_BF16 : Precision.FP32);
+                var golden = GoldenTensors.open(
+                        Golden.folder("lm/sampler").resolve(c.get("file").asText()))) {
+            var head = new FlowHead(model.config(), model.tensors(), bf16 ? Precision.REFERENCE_BF16 : Precision.FP32);
             int samples = c.get("samples").asInt();
             int m = c.get("cfg_rows").asInt();
             int dim = head.tokenDim();
@@ -111,7 +109,9 @@ class FlowGoldenTest {
                     Guidance.NormLimit.OFF);
             var sampler = Sampler.of(c.get("sampler").asText());
             int steps = c.get("steps").asInt();
-            assertThat(sampler.draws(steps)).as("draws").isEqualTo(c.get("draws").asInt());
+            assertThat(sampler.draws(steps))
+                    .as("draws")
+                    .isEqualTo(c.get("draws").asInt());
             var tokens = new TokenSampler(
                     TEAM, head, sampler, steps, (float) c.get("timesteps_shift").asDouble(), guidance);
             float[] states = golden.floats("x");
@@ -143,8 +143,8 @@ class FlowGoldenTest {
                                 GoldenTensors.rows(states, evaluation * samples, (evaluation + 1) * samples, dim),
                                 max,
                                 rms);
-                        float[] expected = GoldenTensors.rows(
-                                rows, evaluation * samples * m, (evaluation + 1) * samples * m, dim);
+                        float[] expected =
+                                GoldenTensors.rows(rows, evaluation * samples * m, (evaluation + 1) * samples * m, dim);
                         check("velocities " + evaluation, unguided, expected, max, rms);
                     });
             check("token", token, golden.floats("token"), max, rms);
@@ -152,7 +152,8 @@ class FlowGoldenTest {
     }
 
     static Stream<JsonNode> februaryCases() {
-        var cases = Golden.json(Golden.folder("feb/sampler-s3").resolve("cases.json")).get("cases");
+        var cases = Golden.json(Golden.folder("feb/sampler-s3").resolve("cases.json"))
+                .get("cases");
         assertThat(cases.size()).as("cases").isPositive();
         return StreamSupport.stream(cases.spliterator(), false);
     }
@@ -193,7 +194,9 @@ class FlowGoldenTest {
                 int steps = c.get("steps").asInt();
                 var sampler = Sampler.of(
                         c.get("sde_type").asText(), (float) c.get("noise_level").asDouble());
-                assertThat(sampler.draws(steps)).as("draws").isEqualTo(c.get("draws").asInt());
+                assertThat(sampler.draws(steps))
+                        .as("draws")
+                        .isEqualTo(c.get("draws").asInt());
                 var tokens = new TokenSampler(
                         TEAM, head, sampler, steps, (float) c.get("shift").asDouble(), guidance);
                 String name = c.get("name").asText();
@@ -288,7 +291,8 @@ class FlowGoldenTest {
             int hidden = model.config().hiddenSize();
             float[] all = inputs.floats("hidden");
             int n = inputs.tensor("hidden").dimension(0) / 3;
-            float[] times = head.timeEmbedding().embed(TEAM, new float[] {(float) settings.get("t").asDouble()});
+            float[] times = head.timeEmbedding()
+                    .embed(TEAM, new float[] {(float) settings.get("t").asDouble()});
             for (int m = 1; m <= 3; m++) {
                 var rows = new ArrayList<float[]>(List.of(GoldenTensors.rows(all, 0, n, hidden)));
                 if (m == 3) {
@@ -319,7 +323,8 @@ class FlowGoldenTest {
         assertThat(cases.size()).isPositive();
         try (var golden = GoldenTensors.open(folder.resolve("time_grids.safetensors"))) {
             for (var c : cases) {
-                var grid = FlowOde.EULER.grid(c.get("steps").asInt(), (float) c.get("shift").asDouble());
+                var grid = FlowOde.EULER.grid(
+                        c.get("steps").asInt(), (float) c.get("shift").asDouble());
                 String name = c.get("name").asText();
                 check(name, grid.points(), golden.floats(name), 2e-7, 2e-7);
             }
@@ -328,7 +333,8 @@ class FlowGoldenTest {
 
     @Test
     void increasingLinearGuidance() {
-        var cases = Golden.json(Golden.folder("feb/schedules").resolve("guidance_linear.json")).get("cases");
+        var cases = Golden.json(Golden.folder("feb/schedules").resolve("guidance_linear.json"))
+                .get("cases");
         assertThat(cases.size()).isPositive();
         for (var c : cases) {
             int total = c.get("tokens").asInt();

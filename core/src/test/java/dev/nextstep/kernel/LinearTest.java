@@ -33,7 +33,8 @@ class LinearTest {
                     var y = new float[rows * outputs];
                     Linear.of(weight, Tensor.of("bias", bias, outputs)).forward(team, x, rows, y);
                     assertThat(y)
-                            .as("seed %d, case %d: %d rows of %d → %d, %s, %d threads",
+                            .as(
+                                    "seed %d, case %d: %d rows of %d → %d, %s, %d threads",
                                     seed, i, rows, inputs, outputs, type, team.size())
                             .containsExactly(expected);
                 }

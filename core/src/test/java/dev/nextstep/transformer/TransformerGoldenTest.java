@@ -59,7 +59,9 @@ class TransformerGoldenTest {
 
         void check(String what, float[] actual, float[] expected) {
             assertThat(Golden.maxDifference(actual, expected)).as(what).isLessThanOrEqualTo(max);
-            assertThat(Golden.rmsDifference(actual, expected)).as(what + " (rms)").isLessThanOrEqualTo(rms);
+            assertThat(Golden.rmsDifference(actual, expected))
+                    .as(what + " (rms)")
+                    .isLessThanOrEqualTo(rms);
         }
     }
 
@@ -126,7 +128,11 @@ class TransformerGoldenTest {
                 var golden = GoldenTensors.open(file)) {
             int[][] ids = golden.idRows("input_ids");
             int[][] mask = golden.idRows("attention_mask");
-            var inputs = withPictures(subject, ids, golden.floats("patchified"), golden.tensor("patchified").dimension(1));
+            var inputs = withPictures(
+                    subject,
+                    ids,
+                    golden.floats("patchified"),
+                    golden.tensor("patchified").dimension(1));
             compareLayers(subject, golden, inputs, mask);
             var hidden = run(subject, inputs, mask, Map.of());
             int width = subject.transformer.hiddenSize();
@@ -171,7 +177,9 @@ class TransformerGoldenTest {
         for (int layer = 0; golden.has("layer_" + layer); layer++) {
             expectedLayers.put(layer, golden.floats("layer_" + layer));
         }
-        assertThat(expectedLayers).as("layers").hasSize(subject.directory.config().layers());
+        assertThat(expectedLayers)
+                .as("layers")
+                .hasSize(subject.directory.config().layers());
         for (int r = 0; r < mask.length; r++) {
             int pads = pads(mask[r]);
             Tolerance.exact(subject.bf16 ? 1e-2 : 2e-6)
@@ -404,8 +412,7 @@ class TransformerGoldenTest {
                 found++;
                 double tolerance = headDim > 64 ? 3e-4 : 1e-6;
                 compareTables(golden, "fp32", headDim, positions, RopeFrequencies.FP32, Precision.FP32, tolerance);
-                compareTables(
-                        golden, "castfreq_fp32", headDim, positions, RopeFrequencies.BF16, Precision.FP32, 1e-6);
+                compareTables(golden, "castfreq_fp32", headDim, positions, RopeFrequencies.BF16, Precision.FP32, 1e-6);
                 compareTables(
                         golden, "castfreq_bf16", headDim, positions, RopeFrequencies.BF16, Precision.REFERENCE_BF16, 0);
                 var rotary = new RotaryEmbedding(headDim, 1e6, RopeFrequencies.FP32, Precision.FP32);
