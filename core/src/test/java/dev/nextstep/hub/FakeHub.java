@@ -3,6 +3,7 @@ package dev.nextstep.hub;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,16 +12,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hub on the loopback interface: it speaks the protocol, keeps large files on a second server (the content network),
@@ -33,7 +37,7 @@ final class FakeHub implements AutoCloseable {
     /** How a request was made. */
     record Request(String server, String method, String path, Map<String, String> headers) {
         Optional<String> header(String name) {
-            return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -42,7 +46,11 @@ final class FakeHub implements AutoCloseable {
         void serve(HttpExchange exchange, byte[] content) throws IOException;
     }
 
-    private record Served(byte[] content, boolean large) {}
+    private record Served(byte[] content, boolean large, String gitBlob, String sha256) {
+        Served(byte[] content, boolean large) {
+            this(content, large, FakeHub.gitBlob(content), FakeHub.sha256(content));
+        }
+    }
 
     private final HttpServer hub = server();
     private final HttpServer network = server();
@@ -52,7 +60,6 @@ final class FakeHub implements AutoCloseable {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     volatile int pageSize = 1000;
     volatile String listOverride = "";
-    volatile String etagOverride = "";
 
     FakeHub() {
         hub.createContext("/", exchange -> handle("hub", exchange));
@@ -67,7 +74,7 @@ final class FakeHub implements AutoCloseable {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,7 +121,7 @@ final class FakeHub implements AutoCloseable {
 
     static String gitBlob(byte[] content) {
         var header = ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII);
-        var all = java.util.Arrays.copyOf(header, header.length + content.length);
+        var all = Arrays.copyOf(header, header.length + content.length);
         System.arraycopy(content, 0, all, header.length, content.length);
         return hex("SHA-1", all);
     }
@@ -133,7 +140,7 @@ final class FakeHub implements AutoCloseable {
             var method = exchange.getRequestMethod();
             var headers = new LinkedHashMap<String, String>();
             exchange.getRequestHeaders()
-                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             requests.add(new Request(server, method, path, headers));
             var name = path.replaceFirst("^/(" + REPOSITORY + "/resolve/[^/]*|content)/", "");
             var content = files.containsKey(name) ? files.get(name).content() : new byte[0];
@@ -160,7 +167,7 @@ final class FakeHub implements AutoCloseable {
         return files.containsKey(name) && files.get(name).large();
     }
 
-    private @org.jspecify.annotations.Nullable Misdeed poll(String key) {
+    private @Nullable Misdeed poll(String key) {
         var queue = misdeeds.get(key);
         if (queue == null) {
             return null;
@@ -201,10 +208,10 @@ final class FakeHub implements AutoCloseable {
     private static String listed(String path, Served file) {
         int size = file.content().length;
         var lfs = file.large()
-                ? ",\"lfs\":{\"oid\":\"" + sha256(file.content()) + "\",\"size\":" + size + ",\"pointerSize\":130}"
+                ? ",\"lfs\":{\"oid\":\"" + file.sha256() + "\",\"size\":" + size + ",\"pointerSize\":130}"
                 : "";
-        return "{\"type\":\"file\",\"oid\":\"" + gitBlob(file.content()) + "\",\"size\":" + size + ",\"path\":\"" + path
-                + "\"" + lfs + "}";
+        return "{\"type\":\"file\",\"oid\":\"" + file.gitBlob() + "\",\"size\":" + size + ",\"path\":\"" + path + "\""
+                + lfs + "}";
     }
 
     private static void json(HttpExchange exchange, String text) throws IOException {
@@ -221,14 +228,14 @@ final class FakeHub implements AutoCloseable {
         }
         if (server.equals("hub") && isLarge(name)) {
             headers.set("ETag", "\"etag-of-the-redirect\"");
-            headers.set("X-Linked-Etag", "\"" + sha256(content) + "\"");
+            headers.set("X-Linked-Etag", "\"" + files.get(name).sha256() + "\"");
             headers.set("X-Linked-Size", Integer.toString(content.length));
             headers.set("Location", networkAddress("/content/" + name) + "?signature=s3cret");
             exchange.sendResponseHeaders(302, -1);
             return;
         }
-        var etag = server.equals("hub") ? gitBlob(content) : "network-" + content.length;
-        serve(exchange, content, etagOverride.isEmpty() ? etag : etagOverride);
+        var etag = server.equals("hub") ? files.get(name).gitBlob() : "network-" + content.length;
+        serve(exchange, content, etag);
     }
 
     /** Serves content well, with ranges and their condition. */

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -210,7 +212,7 @@ class HubClientTest {
     private static FakeHub.Misdeed chunked(int length) {
         return (exchange, content) -> {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(java.util.Arrays.copyOf(content, length));
+            exchange.getResponseBody().write(Arrays.copyOf(content, length));
         };
     }
 
@@ -529,7 +531,7 @@ class HubClientTest {
     @Test
     void twoClientsAtOnceFetchOnce() throws Exception {
         try (var threads = Executors.newFixedThreadPool(2)) {
-            var pulls = threads.invokeAll(List.of(this::pull, this::pull));
+            var pulls = threads.invokeAll(List.<Callable<Path>>of(this::pull, this::pull));
             for (var pull : pulls) {
                 assertWhole(pull.get());
             }
@@ -577,7 +579,7 @@ class HubClientTest {
     @Test
     void tooLittleRoomIsToldBeforeTheStart() throws IOException {
         Files.createDirectories(incompleteWeights().getParent());
-        Files.write(incompleteWeights(), java.util.Arrays.copyOf(WEIGHTS, 1_000_000));
+        Files.write(incompleteWeights(), Arrays.copyOf(WEIGHTS, 1_000_000));
         long contents = CONFIG.length + WEIGHTS.length + 5000;
         freeBytes = contents - 1_000_001;
         assertRefused(
