@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,8 +31,9 @@ final class BlobLock implements AutoCloseable {
 
     /** Waits for the lock. The file stays afterwards: to delete it could hand the lock to two others. */
     static BlobLock take(Path file, Stop stop) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        var key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        var directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a lock file lies in a directory");
+        Files.createDirectories(directory);
+        var key = directory.toRealPath().resolve(file.getFileName());
         while (!HELD.add(key)) {
             stop.sleep(LOOK);
         }

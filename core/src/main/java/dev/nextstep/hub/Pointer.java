@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /** How a file of a snapshot stands for its blob. */
@@ -26,7 +27,6 @@ enum Pointer {
                     return pointer;
                 } catch (IOException | UnsupportedOperationException e) {
                     // Not this way: the next.
-                    continue;
                 } finally {
                     Files.deleteIfExists(file);
                 }
@@ -39,7 +39,7 @@ enum Pointer {
 
     /** Puts a pointer to a blob in place, for all readers at once; what was there is replaced. */
     void place(Path blob, Path file) throws IOException {
-        var parent = file.toAbsolutePath().getParent();
+        var parent = parent(file);
         Files.createDirectories(parent);
         var temporary = parent.resolve(".pointer-" + UUID.randomUUID() + ".tmp");
         try {
@@ -52,10 +52,13 @@ enum Pointer {
 
     private void create(Path blob, Path file) throws IOException {
         switch (this) {
-            case SYMBOLIC_LINK ->
-                Files.createSymbolicLink(file, file.toAbsolutePath().getParent().relativize(blob.toAbsolutePath()));
+            case SYMBOLIC_LINK -> Files.createSymbolicLink(file, parent(file).relativize(blob.toAbsolutePath()));
             case HARD_LINK -> Files.createLink(file, blob);
             case COPY -> Files.copy(blob, file);
         }
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
     }
 }

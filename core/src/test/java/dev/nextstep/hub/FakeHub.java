@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -163,6 +164,10 @@ final class FakeHub implements AutoCloseable {
         }
     }
 
+    private Served served(String name) {
+        return Objects.requireNonNull(files.get(name), name);
+    }
+
     private boolean isLarge(String name) {
         return files.containsKey(name) && files.get(name).large();
     }
@@ -228,13 +233,13 @@ final class FakeHub implements AutoCloseable {
         }
         if (server.equals("hub") && isLarge(name)) {
             headers.set("ETag", "\"etag-of-the-redirect\"");
-            headers.set("X-Linked-Etag", "\"" + files.get(name).sha256() + "\"");
+            headers.set("X-Linked-Etag", "\"" + served(name).sha256() + "\"");
             headers.set("X-Linked-Size", Integer.toString(content.length));
             headers.set("Location", networkAddress("/content/" + name) + "?signature=s3cret");
             exchange.sendResponseHeaders(302, -1);
             return;
         }
-        var etag = server.equals("hub") ? files.get(name).gitBlob() : "network-" + content.length;
+        var etag = server.equals("hub") ? served(name).gitBlob() : "network-" + content.length;
         serve(exchange, content, etag);
     }
 

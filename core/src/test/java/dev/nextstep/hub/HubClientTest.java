@@ -480,11 +480,9 @@ class HubClientTest {
                 }
             }
         });
-        var seen = new ArrayList<PullProgress>();
         PullListener listener = new PullListener() {
             @Override
             public void progress(PullProgress progress) {
-                seen.add(progress);
                 cancelled.set(progress.bytesDone() > 20_000);
             }
         };
@@ -568,7 +566,7 @@ class HubClientTest {
                 retries.add(what);
             }
         });
-        long total = CONFIG.length + WEIGHTS.length + 5000;
+        long total = (long) CONFIG.length + WEIGHTS.length + 5000;
         assertThat(seen.getFirst()).isEqualTo(new PullProgress(0, 3, 0, total, 0));
         assertThat(seen.getLast().filesDone()).isEqualTo(3);
         assertThat(seen.getLast().bytesDone()).isEqualTo(total);
@@ -580,7 +578,7 @@ class HubClientTest {
     void tooLittleRoomIsToldBeforeTheStart() throws IOException {
         Files.createDirectories(incompleteWeights().getParent());
         Files.write(incompleteWeights(), Arrays.copyOf(WEIGHTS, 1_000_000));
-        long contents = CONFIG.length + WEIGHTS.length + 5000;
+        long contents = (long) CONFIG.length + WEIGHTS.length + 5000;
         freeBytes = contents - 1_000_001;
         assertRefused(
                 HubException.Reason.DISK_SPACE,

@@ -50,7 +50,7 @@ class PullOptionsTest {
 
     @Test
     void retryAfterIsSecondsOrADate() {
-        assertThat(RetryAfter.parse(" 120 ")).contains(Duration.ofSeconds(120));
+        assertThat(RetryAfter.parse(" 120 ")).contains(Duration.ofMinutes(2));
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(100));
         assertThat(RetryAfter.parse(date).orElse(Duration.ZERO))
