@@ -21,6 +21,10 @@ final class FuzzTargets {
             Map.entry("webp", () -> new PictureFuzz("webp", PictureFormat.WEBP)),
             Map.entry("gif", () -> new PictureFuzz("gif")),
             Map.entry("bmp", () -> new PictureFuzz("bmp")),
+            Map.entry("png-texts", () -> new PictureTextsFuzz(PictureFormat.PNG)),
+            Map.entry("jpeg-texts", () -> new PictureTextsFuzz(PictureFormat.JPEG)),
+            Map.entry("webp-texts", () -> new PictureTextsFuzz(PictureFormat.WEBP)),
+            Map.entry("generation-parameters", GenerationParametersFuzz::new),
             Map.entry("prompt-text", PromptTextFuzz::new)));
 
     private FuzzTargets() {}
