@@ -103,7 +103,13 @@ public final class PictureBenchmark implements Callable<Integer> {
             }
             warm(peer);
             fromNothing(peer);
+        } finally { // a long measurement that is broken off keeps what it has
+            report(machine);
         }
+        return 0;
+    }
+
+    private void report(Machine machine) throws IOException {
         double loadAtEnd = Machine.load();
         System.out.printf("load average %.2f at the end%n%n%s", loadAtEnd, results.markdown());
         if (json != null) {
@@ -111,7 +117,6 @@ public final class PictureBenchmark implements Callable<Integer> {
                 results.json(machine, loadAtEnd, out);
             }
         }
-        return 0;
     }
 
     private void warm(@Nullable OfficialPipeline peer) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +135,7 @@ final class Results {
                     json.writeStringField("side", cell.getKey().side.title);
                     json.writeNumberField("threads", cell.getKey().threads);
                     json.writeNumberField("median", q.median());
+                    json.writeNumberField("least", Collections.min(cell.getValue()));
                     json.writeNumberField("lowerQuartile", q.lower());
                     json.writeNumberField("upperQuartile", q.upper());
                     json.writeArrayFieldStart("values");
