@@ -74,8 +74,8 @@ final class DrawingRun {
 
     /** Heap memory that the pictures of a prompt without sources need. */
     MemoryEstimate memory(String caption, int count, long seed) {
-        var job = new DrawingJob(
-                rows(caption, List.of(), count), List.of(), settings.sampling(), new SeededNoise(seed));
+        var job =
+                new DrawingJob(rows(caption, List.of(), count), List.of(), settings.sampling(), new SeededNoise(seed));
         return MemoryEstimate.of(model, job);
     }
 
