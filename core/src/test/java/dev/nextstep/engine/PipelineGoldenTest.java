@@ -18,6 +18,7 @@ import dev.nextstep.prompt.SpecialTokenText;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.testing.Golden;
 import dev.nextstep.testing.GoldenTensors;
+import dev.nextstep.testing.ParityReport;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
 import dev.nextstep.vae.Planes;
@@ -71,13 +72,14 @@ class PipelineGoldenTest {
             int noisePictures) {}
 
     /** Allowed differences of one run. */
-    private record Tolerances(double tokens, double tokensRms, double image, double latents, double pngShare) {}
+    private record Tolerances(
+            String name, double tokens, double tokensRms, double image, double latents, double pngShare) {}
 
-    private static final Tolerances AUGUST = new Tolerances(1e-3, 1e-3, 5e-4, 1e-4, 0.005);
-    private static final Tolerances AUGUST_BF16 = new Tolerances(0.15, 0.04, 0.4, 0.15, 1);
-    private static final Tolerances FEBRUARY = new Tolerances(5e-5, 5e-5, 5e-5, 5e-5, 1);
-    private static final Tolerances FEBRUARY_BF16 = new Tolerances(0.4, 0.08, 0.4, 0.4, 1);
-    private static final Tolerances EMOJI = new Tolerances(1e-3, 1e-3, 5e-4, 1e-4, 0.005);
+    private static final Tolerances AUGUST = new Tolerances("August 2025", 1e-3, 1e-3, 5e-4, 1e-4, 0.005);
+    private static final Tolerances AUGUST_BF16 = new Tolerances("August 2025 in bf16", 0.15, 0.04, 0.4, 0.15, 1);
+    private static final Tolerances FEBRUARY = new Tolerances("February 2026", 5e-5, 5e-5, 5e-5, 5e-5, 1);
+    private static final Tolerances FEBRUARY_BF16 = new Tolerances("February 2026 in bf16", 0.4, 0.08, 0.4, 0.4, 1);
+    private static final Tolerances EMOJI = new Tolerances("trained emoji model", 1e-3, 1e-3, 5e-4, 1e-4, 0.005);
 
     static Stream<Path> august() {
         return Golden.files(Golden.folder("lm/pipeline"), ".json").stream();
@@ -402,6 +404,7 @@ class PipelineGoldenTest {
     private static void compareTokens(float[] tokens, float[] expected, Tolerances tolerances) {
         double max = Golden.maxDifference(tokens, expected);
         double rms = Golden.rmsDifference(tokens, expected);
+        ParityReport.note("pipeline, " + tolerances.name + ": tokens", max, tolerances.tokens);
         assertThat(max).as("tokens").isLessThanOrEqualTo(tolerances.tokens);
         assertThat(rms).as("tokens, rms").isLessThanOrEqualTo(tolerances.tokensRms);
     }
@@ -422,6 +425,10 @@ class PipelineGoldenTest {
                             grid.rows(),
                             grid.columns());
             var decoded = model.imageTokenizer().decode(latent);
+            ParityReport.note(
+                    "pipeline, " + tolerances.name + ": decoder output",
+                    Golden.maxDifference(decoded.values(), Arrays.copyOfRange(expected, p * pixels, (p + 1) * pixels)),
+                    tolerances.image);
             close("picture " + p, decoded.values(), expected, p * pixels, tolerances.image);
             byte[] bytes = PixelFloats.fromFloats(decoded.values(), decoded.width(), decoded.height())
                     .toBytes();
@@ -435,6 +442,10 @@ class PipelineGoldenTest {
                 }
                 off += d == 0 ? 0 : 1;
             }
+            ParityReport.note(
+                    "pipeline, " + tolerances.name + ": share of PNG bytes that differ",
+                    (double) off / bytes.length,
+                    tolerances.pngShare);
             assertThat((double) off / bytes.length)
                     .as("share of bytes of %s that differ", pngs.get(p))
                     .isLessThanOrEqualTo(tolerances.pngShare);

@@ -8,6 +8,7 @@ import dev.nextstep.kernel.ThreadTeam;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.testing.Golden;
 import dev.nextstep.testing.GoldenTensors;
+import dev.nextstep.testing.ParityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ class FlowGoldenTest {
     }
 
     private static void check(String what, float[] actual, float[] expected, double max, double rms) {
+        String kind = "flow: "
+                + what.replaceAll("_n[0-9].*? ", " ").replaceAll("[0-9]+.*", "").strip();
+        ParityReport.note(kind + (max > 1e-3 ? ", bf16" : ""), Golden.maxDifference(actual, expected), max);
         assertThat(Golden.maxDifference(actual, expected)).as(what).isLessThanOrEqualTo(max);
         assertThat(Golden.rmsDifference(actual, expected)).as(what + " (rms)").isLessThanOrEqualTo(rms);
     }

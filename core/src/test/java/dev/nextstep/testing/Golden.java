@@ -1,6 +1,7 @@
 package dev.nextstep.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,8 +26,26 @@ public final class Golden {
         String root = System.getProperty("golden.dir");
         assertThat(root).as("system property golden.dir").isNotNull();
         Path folder = Path.of(root).resolve(name);
+        assumeFalse(isLeftOut(name), name + " is left out of this selection");
         assertThat(folder).as("golden values").isDirectory();
         return folder;
+    }
+
+    /**
+     * Whether a selection of golden values says in {@code selection.json} that it left something out: a folder, or a
+     * kind of files in it ({@code folder/*ending}). Silence would hide a lost folder.
+     */
+    public static boolean isLeftOut(String name) {
+        Path selection = Path.of(System.getProperty("golden.dir", "")).resolve("selection.json");
+        if (!Files.exists(selection)) {
+            return false;
+        }
+        for (var leftOut : json(selection).get("leftOut")) {
+            if (leftOut.asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A JSON file. */
