@@ -4,6 +4,10 @@ import dev.nextstep.Chat;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
+import dev.nextstep.cli.terminal.PictureDisplay;
+import dev.nextstep.cli.terminal.StandardStream;
+import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.cli.terminal.TerminalOutput;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.WrittenText;
 import dev.nextstep.image.PictureFormat;
@@ -52,6 +56,7 @@ final class ChatSession {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Path folder;
+    private final PictureDisplay display;
     private final StringBuilder transcript = new StringBuilder();
     private long seed;
     private int texts;
@@ -66,6 +71,7 @@ final class ChatSession {
         this.out = out;
         this.err = err;
         this.folder = folder;
+        this.display = PictureDisplay.of(TerminalInfo.detect(), StandardStream.ERR, TerminalOutput.of(err));
         this.seed = seed;
     }
 
@@ -165,6 +171,8 @@ final class ChatSession {
         var picture = chat.draw(request, new Cancellation());
         inText = false;
         last = picture;
+        display.show(picture.pixels());
+        display.settle();
         var file = freeName();
         picture.write(file);
         transcript.append("![](").append(file.getFileName()).append(")\n\n");
@@ -184,7 +192,7 @@ final class ChatSession {
         long textSeed = seed + texts++;
         var request = limit.isBlank()
                 ? writing.request("", textSeed)
-                : writing.request("", textSeed, (int) Math.clamp(number(limit, "/write", "50"), 0, Integer.MAX_VALUE));
+                : writing.request("", textSeed, Math.clamp(number(limit, "/write", "50"), 0, Integer.MAX_VALUE));
         var written = chat.write(
                 request,
                 piece -> {

@@ -10,6 +10,10 @@ import dev.nextstep.checkpoint.Safetensors;
 import dev.nextstep.checkpoint.SafetensorsWriter;
 import dev.nextstep.checkpoint.WeightType;
 import dev.nextstep.checkpoint.WriteProgress;
+import dev.nextstep.cli.terminal.ProgressBar;
+import dev.nextstep.cli.terminal.ProgressUnit;
+import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.cli.terminal.TerminalOutput;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,7 +22,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,7 +137,9 @@ final class ConvertCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var from = ModelDirectory.open(source)) {
             var options = new ModelWriter.Options(type, vaeType, shardSize);
-            ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress());
+            try (var progress = new Writing()) {
+                ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+            }
             try (var to = ModelDirectory.open(target)) {
                 var check = new ConversionCheck();
                 check.compare(from.tensors(), to.tensors(), type);
@@ -156,7 +164,9 @@ final class ConvertCommand implements Callable<Integer> {
                     from.source() instanceof Safetensors s && !s.metadata().isEmpty()
                             ? s.metadata()
                             : Map.of("format", "pt");
-            SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress());
+            try (var progress = new Writing()) {
+                SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+            }
             try (var to = Safetensors.open(target)) {
                 var check = new ConversionCheck();
                 check.compare(from.source(), to, type);
@@ -168,18 +178,25 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private WriteProgress progress() {
-        var err = spec.commandLine().getErr();
-        long[] last = {System.nanoTime()};
-        return (written, total) -> {
-            long now = System.nanoTime();
-            if (now - last[0] < 3_000_000_000L) {
-                return;
+    /** A bar that begins with the first piece, when the total is known. */
+    private final class Writing implements WriteProgress, AutoCloseable {
+        private @Nullable ProgressBar bar;
+
+        @Override
+        public void written(long written, long total) {
+            if (bar == null) {
+                var output = TerminalOutput.of(spec.commandLine().getErr());
+                bar = ProgressBar.start(
+                        "writing", ProgressUnit.BYTES, OptionalLong.of(total), TerminalInfo.detect(), output);
             }
-            last[0] = now;
-            err.println("nextstep: %d %%, %s of %s"
-                    .formatted(100 * written / Math.max(1, total), Amounts.bytes(written), Amounts.bytes(total)));
-            err.flush();
-        };
+            bar.update(written);
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
     }
 }

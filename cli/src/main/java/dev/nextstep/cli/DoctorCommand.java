@@ -1,16 +1,16 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.cli.Finding.Level;
+import dev.nextstep.cli.terminal.StandardStream;
+import dev.nextstep.cli.terminal.Styles;
+import dev.nextstep.cli.terminal.TerminalInfo;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         var findings = new ArrayList<Finding>();
         var out = spec.commandLine().getOut();
-        add(findings, MachineCheck.all(cache()), out);
+        add(findings, MachineCheck.all(), out);
         add(findings, ModelCheck.all(model.directory(), model.options()), out);
         add(findings, List.of(ModelCheck.speed(model.options())), out);
         long problems =
@@ -65,26 +65,14 @@ final class DoctorCommand implements Callable<Integer> {
         return (problems == 0 ? ExitCode.OK : ExitCode.FAILURE).number();
     }
 
-    // Where models from a hub are kept: the folder that the hub's own tools use.
-    private static Path cache() {
-        var home = variable("HF_HOME")
-                .or(() -> variable("XDG_CACHE_HOME").map(c -> c + "/huggingface"))
-                .orElse(System.getProperty("user.home", ".") + "/.cache/huggingface");
-        return Path.of(variable("HF_HUB_CACHE")
-                .or(() -> variable("HUGGINGFACE_HUB_CACHE"))
-                .orElse(home + "/hub"));
-    }
-
-    private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(v -> !v.isBlank());
-    }
-
     // Each line as soon as it is known: the last ones take a second.
     private void add(List<Finding> all, List<Finding> more, PrintWriter out) {
         all.addAll(more);
         if (!json) {
+            var styles = Styles.of(TerminalInfo.detect(), StandardStream.OUT);
             for (var finding : more) {
-                out.println("%s  %-20s  %s".formatted(mark(finding.level()), finding.subject(), finding.text()));
+                out.println(
+                        "%s  %-20s  %s".formatted(mark(finding.level(), styles), finding.subject(), finding.text()));
                 if (!finding.advice().isEmpty()) {
                     out.println(" ".repeat(31) + "-> " + finding.advice());
                 }
@@ -93,17 +81,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static String mark(Level level) {
+    private static String mark(Level level, Styles styles) {
         String word = "%-7s".formatted(level.word());
-        if (!Ansi.AUTO.enabled()) {
-            return word;
-        }
-        String colour = switch (level) {
-            case OK -> "32";
-            case WARNING -> "33";
-            case PROBLEM -> "31";
+        return switch (level) {
+            case OK -> styles.ok(word);
+            case WARNING -> styles.warning(word);
+            case PROBLEM -> styles.error(word);
         };
-        return "\033[" + colour + "m" + word + "\033[0m";
     }
 
     private static void printJson(PrintWriter out, List<Finding> findings) {

@@ -1,6 +1,10 @@
 package dev.nextstep.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.nextstep.cli.terminal.StandardStream;
+import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.hub.HubException;
+import dev.nextstep.hub.HubSettings;
 import dev.nextstep.kernel.Lanes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +28,7 @@ final class MachineCheck {
 
     private MachineCheck() {}
 
-    static List<Finding> all(Path cache) {
+    static List<Finding> all() {
         return List.of(
                 java(),
                 processor(),
@@ -31,7 +36,36 @@ final class MachineCheck {
                 heap(),
                 memory(),
                 disk("disk, current folder", Path.of("")),
-                disk("disk, cache", cache));
+                cache(),
+                terminal());
+    }
+
+    private static Finding cache() {
+        try {
+            return disk("disk, cache", HubSettings.fromEnvironment().cache());
+        } catch (IllegalArgumentException | HubException e) {
+            return Finding.problem("disk, cache", Failure.text(e), "correct the variable or the file it speaks of");
+        }
+    }
+
+    private static Finding terminal() {
+        try {
+            var terminal = TerminalInfo.detect();
+            if (!terminal.isTerminal(StandardStream.OUT)) {
+                return Finding.ok("terminal", "standard output is none, so no colours and no previews");
+            }
+            String graphics = terminal.graphics().name().toLowerCase(Locale.ROOT);
+            return Finding.ok(
+                    "terminal",
+                    "%d x %d characters, previews: %s (%s chooses)"
+                            .formatted(
+                                    terminal.size().columns(),
+                                    terminal.size().rows(),
+                                    graphics,
+                                    TerminalInfo.PREVIEW_VARIABLE));
+        } catch (IllegalArgumentException e) {
+            return Finding.problem("terminal", Failure.text(e), "correct " + TerminalInfo.PREVIEW_VARIABLE);
+        }
     }
 
     private static Finding java() {

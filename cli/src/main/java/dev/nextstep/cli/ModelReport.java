@@ -176,8 +176,7 @@ final class ModelReport {
         model.vae().tensors().names().stream()
                 .filter(n -> ModelPart.of(n) == ModelPart.OTHER)
                 .forEach(names::add);
-        report.section("Unused tensors")
-                .add("names", names, names.isEmpty() ? "none" : String.join(", ", names));
+        report.section("Unused tensors").add("names", names, names.isEmpty() ? "none" : String.join(", ", names));
     }
 
     private void prediction(NextStep model) {

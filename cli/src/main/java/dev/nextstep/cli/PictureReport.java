@@ -1,12 +1,16 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.cli.terminal.VisibleText;
+import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.image.PictureReader;
-import dev.nextstep.image.PngText;
+import dev.nextstep.image.PictureTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A picture: size, format and the texts in it. */
 final class PictureReport {
@@ -23,16 +27,38 @@ final class PictureReport {
         section.add("format", format(file));
         section.add("width", pixels.width());
         section.add("height", pixels.height());
-        if (!format(file).equals("PNG")) {
-            return;
-        }
-        var entries = PngText.read(file);
-        if (!entries.isEmpty()) {
-            var texts = report.section("Texts");
-            for (var entry : entries) {
-                String damaged = entry.intact() ? "" : "  (damaged: wrong check sum)";
-                texts.addNamed(entry.keyword(), entry.text(), printable(entry.text()) + damaged);
+        var texts = PictureTexts.read(file);
+        GenerationParameters.find(texts).ifPresent(this::recipe);
+        if (!texts.entries().isEmpty()) {
+            var all = report.section("Texts");
+            for (var entry : texts.entries()) {
+                all.addNamed(VisibleText.of(entry.keyword()), entry.text(), printable(entry.text()));
             }
+        }
+    }
+
+    private void recipe(GenerationParameters p) {
+        var section = report.section("Recipe");
+        text(section, "tool", p.tool());
+        text(section, "prompt", p.prompt());
+        text(section, "negative_prompt", p.negativePrompt());
+        p.steps().ifPresent(n -> section.add("steps", n));
+        text(section, "sampler", p.sampler());
+        p.cfgScale().ifPresent(n -> section.add("guidance", n));
+        p.seed().ifPresent(n -> section.add("seed", n));
+        if (p.width().isPresent() && p.height().isPresent()) {
+            int width = p.width().getAsInt();
+            int height = p.height().getAsInt();
+            section.add("size", List.of(width, height), width + " x " + height);
+        }
+        text(section, "model", p.model());
+        text(section, "model_hash", p.modelHash());
+        p.extra().forEach((name, value) -> section.addNamed(VisibleText.of(name), value, printable(value)));
+    }
+
+    private static void text(Report.Section section, String key, String value) {
+        if (!value.isEmpty()) {
+            section.add(key, value, printable(value));
         }
     }
 
@@ -54,16 +80,8 @@ final class PictureReport {
         return text.startsWith("GIF") ? "GIF" : "BMP";
     }
 
-    // A text of a stranger's file must not steer the terminal.
+    // A text of a stranger's file must not steer the terminal; its line breaks are its own.
     private static String printable(String text) {
-        var shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            if (c == '\n') {
-                shown.append("\n    ");
-            } else {
-                shown.appendCodePoint(Character.isISOControl(c) ? 0xFFFD : c);
-            }
-        });
-        return shown.toString();
+        return text.lines().map(VisibleText::of).collect(Collectors.joining("\n    "));
     }
 }

@@ -1,5 +1,9 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.cli.terminal.StandardStream;
+import dev.nextstep.cli.terminal.Styles;
+import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.cli.terminal.VisibleText;
 import dev.nextstep.prompt.SpecialTokenText;
 import dev.nextstep.prompt.TextTokenizer;
 import java.io.IOException;
@@ -13,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -132,41 +135,22 @@ final class TokenizeCommand implements Callable<Integer> {
             return;
         }
         int width = Math.max(2, String.valueOf(tokenizer.size()).length());
+        var styles = Styles.of(TerminalInfo.detect(), StandardStream.OUT);
         for (int id : ids) {
-            out.println(("%" + width + "d  %s").formatted(id, shown(tokenizer, id)));
+            out.println(("%" + width + "d  %s").formatted(id, shown(tokenizer, id, styles)));
         }
         out.println("%d tokens, %d characters".formatted(ids.length, source.codePointCount(0, source.length())));
     }
 
-    private static String shown(TextTokenizer tokenizer, int id) {
-        String piece = tokenizer.token(id).orElse("");
+    private static String shown(TextTokenizer tokenizer, int id, Styles styles) {
+        String piece = VisibleText.of(tokenizer.token(id).orElse(""));
         if (tokenizer.isSpecial(id)) {
-            return Ansi.AUTO.enabled() ? "\033[1;33m" + piece + "\033[0m  special" : piece + "  special";
+            return styles.specialToken(piece) + "  special";
         }
         String decoded = tokenizer.decode(id);
         if (decoded.indexOf('\uFFFD') >= 0) { // part of a character: as the file spells its bytes
             return piece + "  part of a character";
         }
-        return quoted(decoded);
-    }
-
-    private static String quoted(String text) {
-        var line = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                case '"' -> line.append("\\\"");
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        line.append("\\u%04x".formatted(c));
-                    } else {
-                        line.appendCodePoint(c);
-                    }
-                }
-            }
-        });
-        return line.append('"').toString();
+        return '"' + VisibleText.of(decoded) + '"';
     }
 }

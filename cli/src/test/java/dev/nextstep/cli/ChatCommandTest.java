@@ -22,14 +22,19 @@ class ChatCommandTest {
     void textAndPicturesMixUntilTheEndOfInput() throws IOException {
         var result = chat("a red heart", "/draw 32x32", "a panda", "/write 3", "/draw 32x16");
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("chat-1.png: 32 x 32 pixels, seed 7", "32 x 16 pixels").doesNotContain("> ");
+        assertThat(result.out())
+                .contains("chat-1.png: 32 x 32 pixels, seed 7", "32 x 16 pixels")
+                .doesNotContain("> ");
         assertThat(folder.resolve("chat-2.png")).exists();
 
         var again = chat("a red heart", "/draw 32x32");
         assertThat(again.out()).contains("chat-").doesNotContain("chat-1.png");
-        assertThat(Files.list(folder).filter(f -> sameBytes(f, folder.resolve("chat-1.png"))).count())
-                .as("the same conversation draws the same picture")
-                .isEqualTo(2);
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> sameBytes(f, folder.resolve("chat-1.png")))
+                            .count())
+                    .as("the same conversation draws the same picture")
+                    .isEqualTo(2);
+        }
     }
 
     private static boolean sameBytes(Path a, Path b) {
@@ -59,7 +64,9 @@ class ChatCommandTest {
                 "/draw 16x16");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(result.err().lines()).hasSize(9).allMatch(l -> l.startsWith("nextstep: "));
-        assertThat(result.err()).contains("/nope", "multiples of 16", "nowhere.png").doesNotContain("internal error");
+        assertThat(result.err())
+                .contains("/nope", "multiples of 16", "nowhere.png")
+                .doesNotContain("internal error");
         assertThat(result.out()).contains("16 x 16 pixels, seed 9");
     }
 
@@ -72,7 +79,12 @@ class ChatCommandTest {
     void savesPictureAndConversation() throws IOException {
         var picture = folder.resolve("heart.webp");
         var text = folder.resolve("chat.md");
-        var result = chat("a heart", "/draw 16x16", "/image " + folder.resolve("chat-1.png"), "/save " + picture, "/save " + text);
+        var result = chat(
+                "a heart",
+                "/draw 16x16",
+                "/image " + folder.resolve("chat-1.png"),
+                "/save " + picture,
+                "/save " + text);
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(picture).exists();
         assertThat(Files.readString(text)).contains("a heart", "![](chat-1.png)", "chat-1.png)");
@@ -81,7 +93,8 @@ class ChatCommandTest {
 
     @Test
     void folderMustExist() {
-        var result = Cli.withInput("", "chat", "--out-dir", folder.resolve("none").toString());
+        var result =
+                Cli.withInput("", "chat", "--out-dir", folder.resolve("none").toString());
         assertThat(result.code()).isEqualTo(ExitCode.BAD_INPUT.number());
         assertThat(result.err()).hasLineCount(1).contains("none");
     }

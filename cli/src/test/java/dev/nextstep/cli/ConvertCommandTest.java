@@ -47,7 +47,8 @@ class ConvertCommandTest {
 
     @Test
     void shardsHoldTheSameWeights() throws IOException {
-        assertThat(Cli.run("convert", MODEL, at("m"), "--shard-size", "4MB").code()).isZero();
+        assertThat(Cli.run("convert", MODEL, at("m"), "--shard-size", "4MB").code())
+                .isZero();
         try (var files = Files.list(folder.resolve("m"))) {
             assertThat(files.filter(f -> f.toString().endsWith(".safetensors")).count())
                     .isGreaterThan(2);
@@ -70,16 +71,22 @@ class ConvertCommandTest {
         assertThat(target.resolve("precious.txt")).exists();
 
         assertThat(Cli.run("convert", MODEL, at("n")).code()).isZero();
-        assertThat(Cli.run("convert", MODEL, at("n"), "--force", "--type", "fp32").code()).isZero();
+        assertThat(Cli.run("convert", MODEL, at("n"), "--force", "--type", "fp32")
+                        .code())
+                .isZero();
         assertThat(Cli.run("convert", at("n"), at("n"), "--force").code()).isEqualTo(ExitCode.USAGE.number());
     }
 
     @Test
     void pickleBecomesSafetensors() {
         String pickle = Cli.MODEL.resolve("vae/checkpoint.pt").toString();
-        assertThat(Cli.run("convert", pickle, at("vae.safetensors"), "--type", "fp16").code()).isZero();
+        assertThat(Cli.run("convert", pickle, at("vae.safetensors"), "--type", "fp16")
+                        .code())
+                .isZero();
         try (var written = Safetensors.open(folder.resolve("vae.safetensors"))) {
-            assertThat(written.names()).isNotEmpty().allMatch(n -> written.find(n).orElseThrow().type() == DataType.F16);
+            assertThat(written.names())
+                    .isNotEmpty()
+                    .allMatch(n -> written.find(n).orElseThrow().type() == DataType.F16);
         }
         assertThat(Cli.run("convert", pickle, at("vae.pt")).code()).isEqualTo(ExitCode.USAGE.number());
     }
@@ -92,14 +99,19 @@ class ConvertCommandTest {
         var result = Cli.run("convert", at("a.safetensors"), at("b.safetensors"), "--type", "fp16");
         assertThat(result.code()).isEqualTo(ExitCode.BAD_INPUT.number());
         assertThat(result.err()).hasLineCount(1).contains("large", "65504");
-        assertThat(Cli.run("convert", at("a.safetensors"), at("c.safetensors"), "--type", "bf16").code()).isZero();
+        assertThat(Cli.run("convert", at("a.safetensors"), at("c.safetensors"), "--type", "bf16")
+                        .code())
+                .isZero();
     }
 
     @Test
     void wrongUse() {
         assertThat(Cli.run("convert", at("none"), at("m")).code()).isEqualTo(ExitCode.BAD_INPUT.number());
-        assertThat(Cli.run("convert", MODEL, at("m"), "--type", "int3").err()).hasLineCount(1).contains("int3", "bf16");
-        assertThat(Cli.run("convert", MODEL, at("m"), "--shard-size", "large").err()).contains("large", "5GB");
+        assertThat(Cli.run("convert", MODEL, at("m"), "--type", "int3").err())
+                .hasLineCount(1)
+                .contains("int3", "bf16");
+        assertThat(Cli.run("convert", MODEL, at("m"), "--shard-size", "large").err())
+                .contains("large", "5GB");
         assertThat(Cli.run("convert", MODEL, at("no/such/m")).code()).isEqualTo(ExitCode.BAD_INPUT.number());
         assertThat(folder).isEmptyDirectory();
     }

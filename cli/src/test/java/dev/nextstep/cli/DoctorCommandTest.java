@@ -30,13 +30,17 @@ class DoctorCommandTest {
     void aMissingModelIsAProblemWithAdvice() {
         var result = Cli.run("doctor", "--model", folder.resolve("none").toString());
         assertThat(result.code()).isEqualTo(ExitCode.FAILURE.number());
-        assertThat(result.out()).contains("problem  model", "-> ", "problems: 1").doesNotContain("\033");
+        assertThat(result.out())
+                .contains("problem  model", "-> ", "problems: 1")
+                .doesNotContain("\033");
     }
 
     @Test
     void otherWeightsAreNotHeldAgainstTheRecordedNumbers() {
         var model = folder.resolve("m");
-        assertThat(Cli.run("convert", Cli.MODEL.toString(), model.toString(), "--type", "bf16").code()).isZero();
+        assertThat(Cli.run("convert", Cli.MODEL.toString(), model.toString(), "--type", "bf16")
+                        .code())
+                .isZero();
         var result = Cli.run("doctor", "--model", model.toString());
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("warning  self-test");

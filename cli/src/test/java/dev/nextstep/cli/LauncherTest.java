@@ -111,6 +111,16 @@ class LauncherTest {
     }
 
     @Test
+    void coloursAreOnlyWhereTheyAreWanted() throws Exception {
+        String[] args = {"tokenize", "--special", "<|image_area|>"};
+        assertThat(run(LAUNCHER, environment(), args).out()).doesNotContain("\033");
+        var forced = run(LAUNCHER, environment("CLICOLOR_FORCE", "1", "TERM", "xterm-256color"), args);
+        assertThat(forced.out()).contains("\033[", "<|image_area|>");
+        var none = run(LAUNCHER, environment("NO_COLOR", "1", "TERM", "xterm-256color"), args);
+        assertThat(none.out()).doesNotContain("\033");
+    }
+
+    @Test
     void chatsThroughAPipe() throws Exception {
         Path input = Files.writeString(folder.resolve("in.txt"), "a red heart\n/draw 16x16\n/draw 17x16\n");
         var result = run(LAUNCHER, input, environment(), "chat", "--seed", "1");

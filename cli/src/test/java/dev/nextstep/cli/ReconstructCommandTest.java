@@ -19,11 +19,19 @@ class ReconstructCommandTest {
     @Test
     void writesWhatItMeasures() throws Exception {
         var source = folder.resolve("source.png");
-        PictureWriter.write(source, Cli.picture(64, 48));
+        assertThat(Cli.onModel("generate", "a red heart", "--seed", "1", "--out", source.toString())
+                        .code())
+                .isZero();
         var out = folder.resolve("out.png");
         var beside = folder.resolve("beside.png");
         var result = Cli.onModel(
-                "reconstruct", source.toString(), "--out", out.toString(), "--side-by-side", beside.toString(), "--json");
+                "reconstruct",
+                source.toString(),
+                "--out",
+                out.toString(),
+                "--side-by-side",
+                beside.toString(),
+                "--json");
         assertThat(result.code()).as(result.err()).isZero();
         var json = new ObjectMapper().readTree(result.out());
         var reader = new PictureReader();
@@ -32,8 +40,8 @@ class ReconstructCommandTest {
         var difference = PictureDifference.of(original, decoded);
         assertThat(json.get("psnr_db").asDouble()).isEqualTo(difference.psnr());
         assertThat(json.get("ssim").asDouble()).isEqualTo(difference.ssim());
-        assertThat(json.get("tokens").asInt()).isEqualTo(12);
-        assertThat(difference.psnr()).isGreaterThan(18);
+        assertThat(json.get("tokens").asInt()).isEqualTo(16);
+        assertThat(difference.psnr()).as("what the model drew, it can keep").isGreaterThan(30);
         assertThat(reader.read(beside))
                 .isEqualTo(ReconstructCommand.beside(
                         original, decoded, PictureDifference.amplified(original, decoded, 4)));

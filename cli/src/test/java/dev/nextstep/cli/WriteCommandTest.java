@@ -16,7 +16,8 @@ class WriteCommandTest {
         assertThat(tree.get("text").asText() + System.lineSeparator()).isEqualTo(plain.out());
         assertThat(tree.get("ids").size()).isBetween(1, 5);
         assertThat(tree.get("end").asText()).isIn("stop", "length", "picture");
-        assertThat(Cli.withInput("a red\n", "write", "-", "--max-tokens", "5").out()).isEqualTo(plain.out());
+        assertThat(Cli.withInput("a red\n", "write", "-", "--max-tokens", "5").out())
+                .isEqualTo(plain.out());
     }
 
     @Test
@@ -24,13 +25,16 @@ class WriteCommandTest {
         String[] args = {"write", "a", "--max-tokens", "8", "--temperature", "2", "--seed", "3"};
         assertThat(Cli.onModel(args).out()).isEqualTo(Cli.onModel(args).out());
         args[7] = "4";
-        assertThat(Cli.onModel(args).out()).isNotEqualTo(Cli.onModel("write", "a", "--max-tokens", "8").out());
+        assertThat(Cli.onModel(args).out())
+                .isNotEqualTo(Cli.onModel("write", "a", "--max-tokens", "8").out());
     }
 
     @Test
     void valuesOutOfRangeAreUsageErrors() {
         assertThat(Cli.onModel("write", "a", "--max-tokens", "0").code()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(Cli.onModel("write", "a", "--top-p", "1.5").err()).hasLineCount(1).contains("top-p");
+        assertThat(Cli.onModel("write", "a", "--top-p", "1.5").err())
+                .hasLineCount(1)
+                .contains("top-p");
         assertThat(Cli.onModel("write", "a", "--stop", "<|nothing|>").err()).contains("<|nothing|>");
         assertThat(Cli.onModel("write").code()).isEqualTo(ExitCode.USAGE.number());
     }
