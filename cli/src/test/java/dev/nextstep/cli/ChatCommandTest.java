@@ -71,6 +71,15 @@ class ChatCommandTest {
     }
 
     @Test
+    void aPictureThatTheModelAsksForIsDrawn() {
+        // After a caption the shipped model, trained on captions and pictures in turn, asks for a picture.
+        var result = chat("a red", "/write 40");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("chat-1.png: 64 x 64 pixels");
+        assertThat(folder.resolve("chat-1.png")).exists();
+    }
+
+    @Test
     void quitEndsIt() {
         assertThat(chat("/quit", "/draw 16x16").out()).isEmpty();
     }

@@ -43,6 +43,9 @@ class ConvertCommandTest {
             assertThat(model.generateDefaults()).isEqualTo(original.generateDefaults());
         }
         assertThat(folder.resolve("m").resolve(TaskDefaults.FILE)).exists();
+        assertThat(folder.resolve("m/NOTICE"))
+                .as("attribution stays with the weights")
+                .exists();
     }
 
     @Test
