@@ -3,6 +3,7 @@ package dev.nextstep;
 import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.LoadedModel;
+import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.TextSampling;
 import dev.nextstep.engine.WrittenText;
 import dev.nextstep.image.Pixels;
@@ -115,6 +116,17 @@ public final class NextStep implements AutoCloseable {
         return pictures(run, tokens, settings, "generate", request.prompt(), request.seed(), request.firstIndex());
     }
 
+    /**
+     * Heap memory that a request needs at its peak, without drawing it.
+     *
+     * @throws IllegalArgumentException if a setting is out of range for this model
+     */
+    public MemoryEstimate memory(GenerateRequest request) {
+        var settings = request.options().resolve(generateDefaults);
+        return new DrawingRun(model, settings, DrawingListener.NONE, new Cancellation())
+                .memory(request.prompt(), request.count(), request.seed());
+    }
+
     /** Draws one picture from others; for more than one use {@link #editAll}. */
     public Picture edit(EditRequest request) {
         return single(editAll(request, DrawingListener.NONE, new Cancellation()));
@@ -188,12 +200,20 @@ public final class NextStep implements AutoCloseable {
     }
 
     /**
-     * Encodes and decodes a picture: what the image tokenizer keeps of it. What does not fill whole tokens is cut off
-     * around the centre.
+     * Encodes and decodes a picture: what the image tokenizer keeps of {@link #wholeTokens} of it.
      *
      * @throws IllegalArgumentException if a side is shorter than a token
      */
     public Pixels reconstruct(Pixels pixels) {
+        return decode(encode(wholeTokens(pixels)));
+    }
+
+    /**
+     * The part of a picture that is encoded: what does not fill whole tokens is cut off around the centre.
+     *
+     * @throws IllegalArgumentException if a side is shorter than a token
+     */
+    public Pixels wholeTokens(Pixels pixels) {
         int side = model.pixelsPerToken();
         int width = pixels.width() / side * side;
         int height = pixels.height() / side * side;
@@ -202,7 +222,7 @@ public final class NextStep implements AutoCloseable {
                     .formatted(pixels.width(), pixels.height(), side));
         }
         boolean whole = width == pixels.width() && height == pixels.height();
-        return decode(encode(whole ? pixels : new SourceFit.Cover(width, height).apply(pixels)));
+        return whole ? pixels : new SourceFit.Cover(width, height).apply(pixels);
     }
 
     /**
