@@ -14,6 +14,7 @@ import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.GuidanceLayout;
 import dev.nextstep.prompt.PromptBuilder;
 import dev.nextstep.prompt.PromptRequest;
+import dev.nextstep.prompt.PromptRow;
 import dev.nextstep.prompt.PromptRows;
 import dev.nextstep.prompt.SpecialTokenText;
 import java.time.Duration;
@@ -93,7 +94,10 @@ final class DrawingRun {
                 layout,
                 SpecialTokenText.AS_TEXT,
                 BosRule.IF_PRESENT);
-        return new PromptBuilder(model.tokenizer(), model.special()).build(prompt);
+        var rows = new PromptBuilder(model.tokenizer(), model.special()).build(prompt);
+        int longest = rows.rows().stream().mapToInt(PromptRow::length).max().orElse(0);
+        model.requirePositions(longest, sources.isEmpty() ? "the prompt" : "the prompt with its source pictures");
+        return rows;
     }
 
     /** Decodes the tokens of all pictures. */

@@ -7,6 +7,7 @@ import dev.nextstep.image.PixelFloats;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.Grid;
+import dev.nextstep.tensor.Finite;
 import dev.nextstep.vae.Planes;
 
 /** Pixels to tokens and back, with the sizes checked. */
@@ -20,8 +21,8 @@ final class PictureCodec {
     /**
      * The grid of a size in pixels.
      *
-     * @throws IllegalArgumentException if a side is not a positive multiple of a token's side; the message gives the
-     *     nearest size
+     * @throws IllegalArgumentException if a side is not a positive multiple of a token's side, or too long; the message
+     *     gives the nearest size or the limits
      */
     Grid grid(int width, int height) {
         int side = model.pixelsPerToken();
@@ -29,6 +30,13 @@ final class PictureCodec {
             throw new IllegalArgumentException(
                     "the size is %d x %d pixels; both sides must be multiples of %d, such as %d x %d"
                             .formatted(width, height, side, nearest(width, side), nearest(height, side)));
+        }
+        if (width / side > Grid.LONGEST_SIDE
+                || height / side > Grid.LONGEST_SIDE
+                || (width / side) * (height / side) > Grid.MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    "the size is %d x %d pixels; sides may have up to %d pixels, and the picture %d tokens of %d x %d pixels"
+                            .formatted(width, height, Grid.LONGEST_SIDE * side, Grid.MOST_TOKENS, side, side));
         }
         return new Grid(height / side, width / side);
     }
@@ -63,6 +71,7 @@ final class PictureCodec {
         var latent =
                 model.patchifier().unpatchify(tokens, tokenizer.config().latentChannels(), grid.rows(), grid.columns());
         var decoded = tokenizer.decode(latent, fraction -> cancellation.check());
+        Finite.require(decoded.values(), model.directory().vae().tensors().origin() + ": decoded pixels");
         return PixelFloats.fromFloats(decoded.values(), decoded.width(), decoded.height());
     }
 }

@@ -1,8 +1,10 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.checkpoint.CheckpointException;
+import dev.nextstep.checkpoint.CheckpointWriteException;
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.image.PictureException;
+import dev.nextstep.image.PictureWriteException;
 import dev.nextstep.prompt.PromptException;
 import dev.nextstep.tensor.TensorException;
 import java.io.FileNotFoundException;
@@ -15,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, in the words and the number for the person at the terminal. The only place that knows which exception
@@ -27,6 +30,8 @@ record Failure(ExitCode code, String message) {
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
+            case PictureWriteException e -> new Failure(ofWriting(e.getCause()), text(e));
+            case CheckpointWriteException e -> new Failure(ofWriting(e.getCause()), text(e));
             case TensorException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case CheckpointException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case PictureException e -> new Failure(ExitCode.BAD_INPUT, text(e));
@@ -45,6 +50,14 @@ record Failure(ExitCode code, String message) {
                 new Failure(
                         ExitCode.FAILURE,
                         "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
+        };
+    }
+
+    // A folder that is not there is a mistake of the command line; a full disk is not.
+    private static ExitCode ofWriting(@Nullable Throwable cause) {
+        return switch (cause) {
+            case NoSuchFileException _, NotDirectoryException _, AccessDeniedException _ -> ExitCode.BAD_INPUT;
+            case null, default -> ExitCode.FAILURE;
         };
     }
 

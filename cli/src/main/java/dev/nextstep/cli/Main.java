@@ -72,6 +72,13 @@ public final class Main implements Runnable {
         Main main = commands.getCommand();
         commands.setOut(out).setErr(err);
         try {
+            for (var arg : args) { // what Java makes of bytes that it cannot read
+                if (arg.indexOf('\uFFFD') >= 0) {
+                    throw new IllegalArgumentException(
+                            "an argument has characters that are not UTF-8 (shown as \uFFFD): '%s'; write it in UTF-8"
+                                    .formatted(arg.length() > 60 ? arg.substring(0, 60) + "…" : arg));
+                }
+            }
             VectorModule.load();
             int code = commands.execute(args);
             if (out.checkError() && code == ExitCode.OK.number()) { // writers swallow it: a full disk, a closed pipe
@@ -92,7 +99,8 @@ public final class Main implements Runnable {
 
     private static CommandLine configured(CommandLine root) {
         Main main = root.getCommand();
-        return root.setUsageHelpWidth(100)
+        return Numbers.register(root)
+                .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> main.reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command.getErr()))

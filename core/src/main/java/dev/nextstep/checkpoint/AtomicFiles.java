@@ -3,8 +3,11 @@ package dev.nextstep.checkpoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,10 +34,22 @@ final class AtomicFiles {
             moveInto(place, temporary);
             force(parent(place));
         } catch (IOException e) {
-            throw CheckpointException.of(target, "cannot be written: " + CheckpointException.quote(e.toString()), e);
+            throw new CheckpointWriteException(
+                    CheckpointException.quote(target.toString()) + ": cannot be written: "
+                            + CheckpointException.quote(reason(e)),
+                    e);
         } finally {
             deleteTree(temporary);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException n -> "no such file or folder: " + n.getFile();
+            case AccessDeniedException a -> "access denied: " + a.getFile();
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     // A file replaces a file in one rename. A directory cannot replace one: the old is moved aside first and comes back

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * A file of a checkpoint cannot be used: missing, damaged, hostile, or not of the kind that was asked for. The message
  * is one line that names the file and the reason.
  */
-public class CheckpointException extends RuntimeException {
+public sealed class CheckpointException extends RuntimeException permits CheckpointWriteException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_QUOTE = 120;
 

@@ -2,6 +2,7 @@ package dev.nextstep.engine;
 
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.SpecialTokenText;
+import dev.nextstep.tensor.Finite;
 import dev.nextstep.transformer.KvCache;
 import dev.nextstep.transformer.Span;
 import java.util.ArrayList;
@@ -44,9 +45,14 @@ public final class Conversation {
         return cache.length();
     }
 
-    /** Appends text; special tokens in it are plain text unless the policy says otherwise. */
+    /**
+     * Appends text; special tokens in it are plain text unless the policy says otherwise.
+     *
+     * @throws IllegalArgumentException if it has more tokens than the model has positions
+     */
     public void append(String text, SpecialTokenText policy) {
         int[] ids = model.tokenizer().encode(text, policy);
+        model.requirePositions(ids.length, "the text");
         if (ids.length > 0) {
             feed(ids);
         }
@@ -80,7 +86,7 @@ public final class Conversation {
         var requested = Optional.<Grid>empty();
         while (ids.size() < sampling.maxTokens()) {
             cancellation.check();
-            float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+            float[] logits = logits();
             int id = choice.choose(logits, written++);
             if (id == special.imageArea()) {
                 requested = readSize(choice, cancellation);
@@ -99,6 +105,12 @@ public final class Conversation {
         return new WrittenText(text.toString(), ids, end, requested);
     }
 
+    private float[] logits() {
+        float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+        Finite.require(logits, model.directory().tensors().origin() + ": scores of the next text token");
+        return logits;
+    }
+
     private static void emit(String piece, StringBuilder text, Consumer<String> stream) {
         if (!piece.isEmpty()) {
             text.append(piece);
@@ -114,7 +126,7 @@ public final class Conversation {
         var size = new StringBuilder();
         while (size.length() < 9) {
             cancellation.check();
-            float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+            float[] logits = logits();
             int id = sampling.choose(logits, written++);
             String piece = model.tokenizer().decode(id);
             if (!piece.matches("[0-9*]+")) {

@@ -149,6 +149,23 @@ public final class LoadedModel implements AutoCloseable {
         return languageHead;
     }
 
+    /**
+     * Returns if the model was made for a text that long. The official code does not ask, and computes positions that the
+     * model never saw; a picture behind the text may still go beyond, as it does there.
+     *
+     * @param tokens how many
+     * @param what names the text in the message
+     * @throws IllegalArgumentException if it is too long
+     */
+    public void requirePositions(int tokens, String what) {
+        int most = config().maxPositions();
+        if (tokens > most) {
+            throw new IllegalArgumentException(
+                    "%s has %d tokens; this model reads at most %d (max_position_embeddings); shorten it"
+                            .formatted(what, tokens, most));
+        }
+    }
+
     GenerationPositions generationPositions() {
         return positions;
     }

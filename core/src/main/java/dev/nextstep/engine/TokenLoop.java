@@ -1,6 +1,7 @@
 package dev.nextstep.engine;
 
 import dev.nextstep.flow.TokenSampler;
+import dev.nextstep.tensor.Finite;
 import dev.nextstep.transformer.KvCache;
 import dev.nextstep.transformer.Span;
 import java.util.List;
@@ -38,6 +39,7 @@ final class TokenLoop {
      * @param firstPicture index of the first picture in the noise source
      * @param total tokens of a picture
      * @return tokens [n, total, tokenDim]
+     * @throws dev.nextstep.tensor.TensorException if a token is not finite, which damaged weights cause
      */
     float[] run(List<KvCache> caches, float[] lastHidden, int pictures, int firstPicture, int total) {
         var transformer = model.transformer();
@@ -70,6 +72,10 @@ final class TokenLoop {
                     noise.fill(firstPicture + p, index, draw, target, p * dim, dim);
                 }
             });
+            Finite.require(
+                    sampled,
+                    "%s: image token %d of %d"
+                            .formatted(model.directory().tensors().origin(), token + 1, total));
             if (settings.normalization() == TokenNormalization.ON) {
                 projectors.normalize(sampled, pictures);
             }

@@ -18,8 +18,9 @@ public final class PictureWriter {
     /**
      * Writes a file.
      *
-     * @throws PictureException if the folder is missing or read-only, the disk is full, or the format cannot hold the
-     *     picture; the target is then as it was
+     * @throws PictureException if the folder is missing or the format cannot hold the picture; the target is then as it
+     *     was
+     * @throws PictureWriteException likewise, if the system refuses: the folder is read-only, the disk is full
      */
     public static void write(Path file, Pixels pixels, PictureFormat format, WriteOptions options) {
         try {
@@ -27,7 +28,7 @@ public final class PictureWriter {
         } catch (BadPicture e) {
             throw new PictureException("cannot write picture " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new PictureException("cannot write picture " + file + ": " + FileBytes.reason(e), e);
+            throw new PictureWriteException("cannot write picture " + file + ": " + FileBytes.reason(e), e);
         }
     }
 

@@ -10,8 +10,11 @@ public record Grid(int rows, int columns) {
     /** Side of a token in pixels. */
     public static final int PIXELS = 16;
 
-    private static final int LONGEST_SIDE = 4096;
-    private static final int MOST_TOKENS = 1 << 20;
+    /** Most rows and most columns. */
+    public static final int LONGEST_SIDE = 4096;
+
+    /** Most tokens. */
+    public static final int MOST_TOKENS = 1 << 20;
 
     public Grid {
         if (rows < 1 || columns < 1 || rows > LONGEST_SIDE || columns > LONGEST_SIDE || rows * columns > MOST_TOKENS) {
