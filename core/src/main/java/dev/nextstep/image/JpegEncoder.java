@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import javax.imageio.IIOImage;
@@ -13,11 +12,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Baseline JPEG through the JDK's encoder; texts go into an XMP segment behind the JFIF header. */
+/** Baseline JPEG through the JDK's encoder; texts go into segments behind the JFIF header. */
 final class JpegEncoder {
-    private static final byte[] XMP = "http://ns.adobe.com/xap/1.0/\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int MAX_SEGMENT = 65_533;
-
     private JpegEncoder() {}
 
     static byte[] encode(Pixels pixels, WriteOptions options) throws BadPicture, IOException {
@@ -59,20 +55,12 @@ final class JpegEncoder {
         throw new BadPicture("this Java runtime has no JPEG writer (module java.desktop)");
     }
 
-    private static byte[] insertTexts(byte[] jpeg, Map<String, String> texts) throws BadPicture {
-        byte[] packet = XmpPacket.of(texts);
-        int length = 2 + XMP.length + packet.length;
-        if (length > MAX_SEGMENT + 2) {
-            throw new BadPicture("its texts need " + packet.length + " bytes; JPEG holds " + (MAX_SEGMENT - XMP.length)
-                    + ". Shorten them or write PNG or WebP");
-        }
+    private static byte[] insertTexts(byte[] jpeg, Map<String, String> texts) {
         // Readers expect the JFIF header (FF E0) to come first.
         int at = (jpeg[3] & 255) == 0xE0 ? 4 + ((jpeg[4] & 255) << 8 | (jpeg[5] & 255)) : 2;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(jpeg, 0, at);
-        out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1, (byte) (length >> 8), (byte) length});
-        out.writeBytes(XMP);
-        out.writeBytes(packet);
+        out.writeBytes(JpegMetadata.segments(texts));
         out.write(jpeg, at, jpeg.length - at);
         return out.toByteArray();
     }

@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Lossless WebP: one VP8L chunk, with texts an extended header and an XMP chunk around it. */
+/** Lossless WebP: one VP8L chunk, with texts an extended header and chunks for XMP and EXIF around it. */
 final class WebpEncoder {
     private static final int HAS_XMP = 0x04;
+    private static final int HAS_EXIF = 0x08;
 
     private WebpEncoder() {}
 
@@ -17,8 +18,13 @@ final class WebpEncoder {
         if (texts.isEmpty()) {
             body.writeBytes(picture);
         } else {
-            body.writeBytes(WebpContainer.extendedHeader(HAS_XMP, pixels.width(), pixels.height()));
+            String parameters = texts.get(ExifTexts.PARAMETERS);
+            int flags = parameters == null ? HAS_XMP : HAS_XMP | HAS_EXIF;
+            body.writeBytes(WebpContainer.extendedHeader(flags, pixels.width(), pixels.height()));
             body.writeBytes(picture);
+            if (parameters != null) {
+                body.writeBytes(WebpContainer.chunk("EXIF", ExifTexts.userComment(parameters)));
+            }
             body.writeBytes(WebpContainer.chunk("XMP ", XmpPacket.of(texts)));
         }
         return WebpContainer.chunk("RIFF", body.toByteArray());
