@@ -14,6 +14,7 @@ import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.GuidanceLayout;
 import dev.nextstep.prompt.PromptBuilder;
 import dev.nextstep.prompt.PromptRequest;
+import dev.nextstep.prompt.PromptRows;
 import dev.nextstep.prompt.SpecialTokenText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,34 @@ final class DrawingRun {
      */
     List<float[]> tokens(String caption, List<Pixels> sources, int count, int firstIndex, long seed) {
         report(Progress.Stage.READING, 0, 1, 0, count);
+        var rows = rows(caption, sources, count);
+        var encoded = new ArrayList<float[]>();
+        for (var source : sources) {
+            cancellation.check();
+            encoded.add(codec.encode(source, cancellation));
+        }
+        NoiseSource seeded = new SeededNoise(seed);
+        NoiseSource noise =
+                (picture, token, draw, target, at, n) -> seeded.fill(firstIndex + picture, token, draw, target, at, n);
+        var job = new DrawingJob(rows, encoded, settings.sampling(), noise);
+        MemoryEstimate.of(model, job).require();
+        float[] all = Drawing.run(model, job, observer(rows.output(), count, firstIndex), cancellation);
+        int per = all.length / count;
+        var result = new ArrayList<float[]>();
+        for (int i = 0; i < count; i++) {
+            result.add(Arrays.copyOfRange(all, i * per, (i + 1) * per));
+        }
+        return result;
+    }
+
+    /** Heap memory that the pictures of a prompt without sources need. */
+    MemoryEstimate memory(String caption, int count, long seed) {
+        var job = new DrawingJob(
+                rows(caption, List.of(), count), List.of(), settings.sampling(), new SeededNoise(seed));
+        return MemoryEstimate.of(model, job);
+    }
+
+    private PromptRows rows(String caption, List<Pixels> sources, int count) {
         var grid = codec.grid(settings.width(), settings.height());
         var grids = sources.stream().map(s -> codec.grid(s.width(), s.height())).toList();
         var layout = GuidanceLayout.of(settings.guidanceScale(), settings.imageGuidanceScale(), sources.size());
@@ -64,24 +93,7 @@ final class DrawingRun {
                 layout,
                 SpecialTokenText.AS_TEXT,
                 BosRule.IF_PRESENT);
-        var rows = new PromptBuilder(model.tokenizer(), model.special()).build(prompt);
-        var encoded = new ArrayList<float[]>();
-        for (var source : sources) {
-            cancellation.check();
-            encoded.add(codec.encode(source, cancellation));
-        }
-        NoiseSource seeded = new SeededNoise(seed);
-        NoiseSource noise =
-                (picture, token, draw, target, at, n) -> seeded.fill(firstIndex + picture, token, draw, target, at, n);
-        var job = new DrawingJob(rows, encoded, settings.sampling(), noise);
-        MemoryEstimate.of(model, job).require();
-        float[] all = Drawing.run(model, job, observer(grid, count, firstIndex), cancellation);
-        int per = all.length / count;
-        var result = new ArrayList<float[]>();
-        for (int i = 0; i < count; i++) {
-            result.add(Arrays.copyOfRange(all, i * per, (i + 1) * per));
-        }
-        return result;
+        return new PromptBuilder(model.tokenizer(), model.special()).build(prompt);
     }
 
     /** Decodes the tokens of all pictures. */

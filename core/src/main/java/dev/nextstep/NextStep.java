@@ -3,6 +3,7 @@ package dev.nextstep;
 import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.LoadedModel;
+import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.TextSampling;
 import dev.nextstep.engine.WrittenText;
 import dev.nextstep.image.Pixels;
@@ -113,6 +114,17 @@ public final class NextStep implements AutoCloseable {
         var run = new DrawingRun(model, settings, listener, cancellation);
         var tokens = run.tokens(request.prompt(), List.of(), request.count(), request.firstIndex(), request.seed());
         return pictures(run, tokens, settings, "generate", request.prompt(), request.seed(), request.firstIndex());
+    }
+
+    /**
+     * Heap memory that a request needs at its peak, without drawing it.
+     *
+     * @throws IllegalArgumentException if a setting is out of range for this model
+     */
+    public MemoryEstimate memory(GenerateRequest request) {
+        var settings = request.options().resolve(generateDefaults);
+        return new DrawingRun(model, settings, DrawingListener.NONE, new Cancellation())
+                .memory(request.prompt(), request.count(), request.seed());
     }
 
     /** Draws one picture from others; for more than one use {@link #editAll}. */

@@ -12,12 +12,13 @@ import java.util.List;
  * @param tensors language model, projectors and flow head
  * @param vaeConfig settings of the image tokenizer
  * @param vaeTensors its weights, under Flux names
- * @param otherFiles files that are copied as they are: the text tokenizer's
+ * @param otherFiles files that are copied as they are: the text tokenizer's, and the settings that suit the model
  */
 public record ModelContents(
         String configJson, TensorSource tensors, VaeConfig vaeConfig, TensorSource vaeTensors, List<Path> otherFiles) {
 
-    private static final List<String> TOKENIZER_FILES = List.of(
+    private static final List<String> OTHER_FILES = List.of(
+            TaskDefaults.FILE,
             "tokenizer.json",
             "tokenizer_config.json",
             "vocab.json",
@@ -37,7 +38,7 @@ public record ModelContents(
                 model.tensors().untracked(),
                 model.vae().config(),
                 model.vae().tensors().untracked(),
-                TOKENIZER_FILES.stream()
+                OTHER_FILES.stream()
                         .map(model.directory()::resolve)
                         .filter(Files::isRegularFile)
                         .toList());

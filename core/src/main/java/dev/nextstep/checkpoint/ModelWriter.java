@@ -61,15 +61,25 @@ public final class ModelWriter {
      *     model directory, or if writing fails
      */
     public static void write(Path target, ModelContents contents, Options options, IfExists ifExists) {
+        write(target, contents, options, ifExists, WriteProgress.NONE);
+    }
+
+    /** The same, with somebody who follows it. */
+    public static void write(
+            Path target, ModelContents contents, Options options, IfExists ifExists, WriteProgress progress) {
         boolean foreign =
                 ifExists == IfExists.REPLACE && Files.exists(target) && !Files.exists(target.resolve("config.json"));
         if (foreign) {
             throw CheckpointException.of(target, "exists and is not a model directory, so it is not replaced");
         }
+        var vaeTensors = tensors(contents.vaeTensors());
+        long total = SafetensorsWriter.bytes(tensors(contents.tensors()), options.weights())
+                + SafetensorsWriter.bytes(vaeTensors, options.vaeWeights());
+        var meter = new WriteMeter(progress, total);
         AtomicFiles.write(target, ifExists, directory -> {
             Files.createDirectory(directory);
             writeConfig(directory, target, contents, options);
-            writeShards(directory, contents.tensors(), options);
+            writeShards(directory, contents.tensors(), options, meter);
             for (var file : contents.otherFiles()) {
                 AtomicFiles.copy(file, directory.resolve(file.getFileName()));
             }
@@ -78,9 +88,10 @@ public final class ModelWriter {
                     vae.resolve("config.json"), contents.vaeConfig().toJson());
             SafetensorsWriter.writeTo(
                     vae.resolve("checkpoint.safetensors"),
-                    tensors(contents.vaeTensors()),
+                    vaeTensors,
                     METADATA,
-                    options.vaeWeights());
+                    options.vaeWeights(),
+                    meter);
             AtomicFiles.force(vae);
             AtomicFiles.force(directory);
         });
@@ -138,7 +149,8 @@ public final class ModelWriter {
         }
     }
 
-    private static void writeShards(Path directory, TensorSource source, Options options) throws IOException {
+    private static void writeShards(Path directory, TensorSource source, Options options, WriteMeter meter)
+            throws IOException {
         var shards = new ArrayList<List<Tensor>>();
         long total = 0;
         long inShard = 0;
@@ -154,13 +166,13 @@ public final class ModelWriter {
         }
         if (shards.size() <= 1) {
             var all = shards.isEmpty() ? List.<Tensor>of() : shards.getFirst();
-            SafetensorsWriter.writeTo(directory.resolve("model.safetensors"), all, METADATA, options.weights());
+            SafetensorsWriter.writeTo(directory.resolve("model.safetensors"), all, METADATA, options.weights(), meter);
             return;
         }
         var places = new LinkedHashMap<String, String>();
         for (int i = 0; i < shards.size(); i++) {
             String name = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
-            SafetensorsWriter.writeTo(directory.resolve(name), shards.get(i), METADATA, options.weights());
+            SafetensorsWriter.writeTo(directory.resolve(name), shards.get(i), METADATA, options.weights(), meter);
             shards.get(i).forEach(t -> places.put(t.name(), name));
         }
         AtomicFiles.writeText(directory.resolve("model.safetensors.index.json"), index(total, places));

@@ -3,11 +3,20 @@ package dev.nextstep.checkpoint;
 import dev.nextstep.tensor.TensorSource;
 import java.nio.file.Path;
 
-/** An opened file of weights of any format that this room reads. */
-record OpenedWeights(TensorSource source, Runnable closing) implements AutoCloseable {
+/**
+ * An opened file of weights of any format that this room reads.
+ *
+ * @param source its tensors under the names that they have in the file
+ * @param closing removes the mapping
+ */
+public record OpenedWeights(TensorSource source, Runnable closing) implements AutoCloseable {
 
-    /** Opens by the ending of the name: an index, safetensors, or PyTorch. */
-    static OpenedWeights open(Path file) {
+    /**
+     * Opens by the ending of the name: an index ({@code .index.json}), {@code .safetensors}, or PyTorch (all others).
+     *
+     * @throws CheckpointException if the file is missing or damaged
+     */
+    public static OpenedWeights open(Path file) {
         String name = file.toString();
         if (name.endsWith(".index.json")) {
             var sharded = ShardedSafetensors.open(file);

@@ -39,11 +39,30 @@ public final class SafetensorsWriter {
      */
     public static void write(
             Path target, List<Tensor> tensors, Map<String, String> metadata, WeightType type, IfExists ifExists) {
-        AtomicFiles.write(target, ifExists, temporary -> writeTo(temporary, tensors, metadata, type));
+        write(target, tensors, metadata, type, ifExists, WriteProgress.NONE);
+    }
+
+    /** The same, with somebody who follows it. */
+    public static void write(
+            Path target,
+            List<Tensor> tensors,
+            Map<String, String> metadata,
+            WeightType type,
+            IfExists ifExists,
+            WriteProgress progress) {
+        var meter = new WriteMeter(progress, bytes(tensors, type));
+        AtomicFiles.write(target, ifExists, temporary -> writeTo(temporary, tensors, metadata, type, meter));
+    }
+
+    /** Bytes of data of these tensors when written in that type. */
+    static long bytes(List<Tensor> tensors, WeightType type) {
+        return tensors.stream()
+                .mapToLong(t -> t.elements() * type.of(t.type()).bytes())
+                .sum();
     }
 
     /** Writes and forces a file that nobody else sees yet. */
-    static void writeTo(Path file, List<Tensor> tensors, Map<String, String> metadata, WeightType type)
+    static void writeTo(Path file, List<Tensor> tensors, Map<String, String> metadata, WeightType type, WriteMeter meter)
             throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -51,7 +70,7 @@ public final class SafetensorsWriter {
             drain(buffer.putLong(header.length), channel);
             drain(ByteBuffer.wrap(header).position(header.length), channel);
             for (var tensor : tensors) {
-                writeData(tensor, type.of(tensor.type()), buffer, channel);
+                writeData(tensor, type.of(tensor.type()), buffer, channel, meter);
             }
             channel.force(true);
         }
@@ -97,7 +116,8 @@ public final class SafetensorsWriter {
         return (text + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeData(Tensor tensor, DataType stored, ByteBuffer buffer, FileChannel channel)
+    private static void writeData(
+            Tensor tensor, DataType stored, ByteBuffer buffer, FileChannel channel, WriteMeter meter)
             throws IOException {
         int step = BUFFER_BYTES / 8;
         for (long from = 0; from < tensor.elements(); from += step) {
@@ -111,6 +131,7 @@ public final class SafetensorsWriter {
                 WeightType.convert(tensor, from, to, stored, buffer);
             }
             drain(buffer, channel);
+            meter.add((to - from) * stored.bytes());
         }
     }
 

@@ -230,6 +230,14 @@ public final class ImageTokenizer {
                 .peakBytes();
     }
 
+    /** Multiply-adds of decoding to a picture of that size, as progress counts them: for predictions of time. */
+    public double decodeWork(int height, int width) {
+        checkPixels(config.inChannels(), height, width);
+        int factor = config.downsampling();
+        return Workload.ofDecoder(config, options.workingMemory, height / factor, width / factor)
+                .work();
+    }
+
     private void checkPixels(int channels, int height, int width) {
         int factor = config.downsampling();
         if (channels != config.inChannels()) {
