@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             GenerateCommand.class,
             EditCommand.class,
+            PullCommand.class,
             HelpCommand.class,
         },
         mixinStandardHelpOptions = true,
