@@ -341,12 +341,20 @@ public final class NextStep implements AutoCloseable {
     }
 
     /**
-     * Encodes and decodes a picture: what the image tokenizer keeps of it. What does not fill whole tokens is cut off
-     * around the centre.
+     * Encodes and decodes a picture: what the image tokenizer keeps of {@link #wholeTokens} of it.
      *
      * @throws IllegalArgumentException if a side is shorter than a token
      */
     public Pixels reconstruct(Pixels pixels) {
+        return decode(encode(wholeTokens(pixels)));
+    }
+
+    /**
+     * The part of a picture that is encoded: what does not fill whole tokens is cut off around the centre.
+     *
+     * @throws IllegalArgumentException if a side is shorter than a token
+     */
+    public Pixels wholeTokens(Pixels pixels) {
         int side = model.pixelsPerToken();
         int width = pixels.width() / side * side;
         int height = pixels.height() / side * side;
@@ -355,7 +363,7 @@ public final class NextStep implements AutoCloseable {
                     .formatted(pixels.width(), pixels.height(), side));
         }
         boolean whole = width == pixels.width() && height == pixels.height();
-        return decode(encode(whole ? pixels : new SourceFit.Cover(width, height).apply(pixels)));
+        return whole ? pixels : new SourceFit.Cover(width, height).apply(pixels);
     }
 
     /**

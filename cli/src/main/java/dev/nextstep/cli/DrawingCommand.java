@@ -18,11 +18,8 @@ import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureException;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureTexts;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +29,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,7 +156,7 @@ abstract class DrawingCommand implements Callable<Integer> {
     private String prompt(Optional<FoundRecipe> from) throws IOException {
         var given = givenPrompt();
         if (given != null) {
-            return given.equals("-") ? standardInput() : given;
+            return StandardInput.orGiven(given);
         }
         return from.map(f -> switch (f) {
                     case FoundRecipe.Complete complete -> complete.recipe().prompt();
@@ -168,14 +164,6 @@ abstract class DrawingCommand implements Callable<Integer> {
                 })
                 .orElseThrow(() -> new IllegalArgumentException(
                         "what to draw? Give the words, - for standard input, or --from a picture"));
-    }
-
-    private static String standardInput() throws IOException {
-        String encoding = System.getProperty("stdin.encoding", "");
-        var charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
-        return new BufferedReader(new InputStreamReader(System.in, charset))
-                .lines()
-                .collect(Collectors.joining("\n"));
     }
 
     private Path directory(Optional<Recipe> recipe) {

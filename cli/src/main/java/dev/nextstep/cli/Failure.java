@@ -64,7 +64,10 @@ record Failure(ExitCode code, String message) {
             case NoSuchFileException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": no such file");
             case NotDirectoryException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": not a folder");
             case AccessDeniedException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": permission denied");
-            case FileAlreadyExistsException e -> new Failure(ExitCode.FAILURE, e.getFile() + ": exists already");
+            case FileAlreadyExistsException e ->
+                new Failure(
+                        ExitCode.FAILURE,
+                        e.getFile() + ": exists already" + (e.getReason() == null ? "" : "; " + e.getReason()));
             case FileNotFoundException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case FileSystemException e -> new Failure(ExitCode.FAILURE, text(e));
             default -> new Failure(ExitCode.FAILURE, text(thrown));

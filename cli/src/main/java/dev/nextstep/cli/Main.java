@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,16 +11,10 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code nextstep}. Each of its commands is one class, named in {@code subcommands}. */
+/** The command {@code nextstep}. Each of its commands is one class, named in {@link Commands}. */
 @Command(
         name = "nextstep",
         description = "NextStep-1 for the JVM: pictures from text, token by token, on an ordinary processor.",
-        subcommands = {
-            GenerateCommand.class,
-            EditCommand.class,
-            PullCommand.class,
-            HelpCommand.class,
-        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -30,8 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Examples:",
-            "  ./nextstep generate \"a red heart\"     a picture from words\n  ./nextstep --version         what runs here: version, Java, vector width",
-            "  ./nextstep help COMMAND      what a command does and its options",
+            "  ./nextstep generate \"a red heart\"     a picture from words",
+            "  ./nextstep inspect                    what is in the model that comes with the program",
+            "  ./nextstep doctor                     whether everything is well on this machine",
+            "  ./nextstep --version                  what runs here: version, Java, vector width",
+            "  ./nextstep help COMMAND               what a command does and its options",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory,",
             "130 cancelled.",
@@ -66,7 +62,9 @@ public final class Main implements Runnable {
      * @return the number of an {@link ExitCode}
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(commandLine(), out, err, args);
+        var root = new CommandLine(new Main());
+        Commands.addNeeded(root, args);
+        return run(configured(root), out, err, args);
     }
 
     /** The same with a given set of commands: {@link #commandLine()}, to which tests add their own. */
@@ -87,8 +85,14 @@ public final class Main implements Runnable {
 
     /** The command with all of its commands. */
     static CommandLine commandLine() {
-        var main = new Main();
-        return new CommandLine(main)
+        var root = new CommandLine(new Main());
+        Commands.addAll(root);
+        return configured(root);
+    }
+
+    private static CommandLine configured(CommandLine root) {
+        Main main = root.getCommand();
+        return root.setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> main.reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command.getErr()))

@@ -32,6 +32,11 @@ class LauncherTest {
     /** Runs with nothing in the environment but what is given. */
     private Result run(Path launcher, Map<String, String> environment, String... args)
             throws IOException, InterruptedException {
+        return run(launcher, Path.of("/dev/null"), environment, args);
+    }
+
+    private Result run(Path launcher, Path input, Map<String, String> environment, String... args)
+            throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(launcher.toString());
         command.addAll(List.of(args));
@@ -39,6 +44,7 @@ class LauncherTest {
         Path err = folder.resolve("err.txt");
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
+                .redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().clear();
@@ -93,6 +99,43 @@ class LauncherTest {
         var result = run(LAUNCHER, environment("LC_ALL", "C"), odd);
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(result.err()).hasLineCount(1).contains(odd);
+    }
+
+    @Test
+    void tokenizesTextOfOtherAlphabetsFromAPipe() throws Exception {
+        Path input = Files.writeString(folder.resolve("in.txt"), "a red ♥ heart");
+        var result = run(LAUNCHER, input, environment("LC_ALL", "C"), "tokenize", "-", "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        var given = run(LAUNCHER, environment(), "tokenize", "a red ♥ heart", "--json");
+        assertThat(result.out()).isEqualTo(given.out());
+    }
+
+    @Test
+    void coloursAreOnlyWhereTheyAreWanted() throws Exception {
+        String[] args = {"tokenize", "--special", "<|image_area|>"};
+        assertThat(run(LAUNCHER, environment(), args).out()).doesNotContain("\033");
+        var forced = run(LAUNCHER, environment("CLICOLOR_FORCE", "1", "TERM", "xterm-256color"), args);
+        assertThat(forced.out()).contains("\033[", "<|image_area|>");
+        var none = run(LAUNCHER, environment("NO_COLOR", "1", "TERM", "xterm-256color"), args);
+        assertThat(none.out()).doesNotContain("\033");
+    }
+
+    @Test
+    void chatsThroughAPipe() throws Exception {
+        Path input = Files.writeString(folder.resolve("in.txt"), "a red heart\n/draw 16x16\n/draw 17x16\n");
+        var result = run(LAUNCHER, input, environment(), "chat", "--seed", "1");
+        assertThat(result.out()).isEqualTo("chat-1.png: 16 x 16 pixels, seed 1\n");
+        assertThat(result.err()).hasLineCount(1).contains("multiples of 16");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(folder.resolve("chat-1.png")).exists();
+    }
+
+    @Test
+    void doctorIsQuietOnStandardErrorAndColourless() throws Exception {
+        var result = run(LAUNCHER, environment("NO_COLOR", "1"), "doctor");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("ok       self-test").doesNotContain("\033");
+        assertThat(result.code()).isZero();
     }
 
     @Test

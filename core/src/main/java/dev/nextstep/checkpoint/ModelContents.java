@@ -12,13 +12,17 @@ import java.util.List;
  * @param tensors language model, projectors and flow head
  * @param vaeConfig settings of the image tokenizer
  * @param vaeTensors its weights, under Flux names
- * @param otherFiles files that are copied as they are: the text tokenizer's, and the settings that suit the model
+ * @param otherFiles files that are copied as they are: the text tokenizer's, the settings that suit the model,
+ *     and what its makers ask to be kept with it
  */
 public record ModelContents(
         String configJson, TensorSource tensors, VaeConfig vaeConfig, TensorSource vaeTensors, List<Path> otherFiles) {
 
     private static final List<String> OTHER_FILES = List.of(
             TaskDefaults.FILE,
+            "README.md",
+            "LICENSE",
+            "NOTICE",
             "tokenizer.json",
             "tokenizer_config.json",
             "vocab.json",

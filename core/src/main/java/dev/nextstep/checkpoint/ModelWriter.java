@@ -87,11 +87,7 @@ public final class ModelWriter {
             AtomicFiles.writeText(
                     vae.resolve("config.json"), contents.vaeConfig().toJson());
             SafetensorsWriter.writeTo(
-                    vae.resolve("checkpoint.safetensors"),
-                    vaeTensors,
-                    METADATA,
-                    options.vaeWeights(),
-                    meter);
+                    vae.resolve("checkpoint.safetensors"), vaeTensors, METADATA, options.vaeWeights(), meter);
             AtomicFiles.force(vae);
             AtomicFiles.force(directory);
         });

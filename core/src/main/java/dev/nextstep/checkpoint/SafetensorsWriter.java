@@ -62,7 +62,8 @@ public final class SafetensorsWriter {
     }
 
     /** Writes and forces a file that nobody else sees yet. */
-    static void writeTo(Path file, List<Tensor> tensors, Map<String, String> metadata, WeightType type, WriteMeter meter)
+    static void writeTo(
+            Path file, List<Tensor> tensors, Map<String, String> metadata, WeightType type, WriteMeter meter)
             throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -31,8 +31,9 @@ public record PictureDifference(double meanSquaredError, double psnr, double ssi
     public static PictureDifference of(Pixels a, Pixels b) {
         requireSameSize(a, b);
         if (a.width() < WINDOW || a.height() < WINDOW) {
-            throw new IllegalArgumentException("pictures of %d x %d pixels are too small to compare; a side has at least %d"
-                    .formatted(a.width(), a.height(), WINDOW));
+            throw new IllegalArgumentException(
+                    "pictures of %d x %d pixels are too small to compare; a side has at least %d"
+                            .formatted(a.width(), a.height(), WINDOW));
         }
         byte[] x = a.bytes();
         byte[] y = b.bytes();

@@ -15,13 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  * same values.
  */
 final class GemmKernels {
-    /** Vectors of the product; the property is for tests, which run the narrower ones on a wide machine. */
-    static final VectorSpecies<Float> LANES = switch (Integer.getInteger("nextstep.test.vectorBits", 0)) {
-        case 128 -> FloatVector.SPECIES_128;
-        case 256 -> FloatVector.SPECIES_256;
-        case 512 -> FloatVector.SPECIES_512;
-        default -> FloatVector.SPECIES_PREFERRED;
-    };
+    /** Vectors of the product. */
+    static final VectorSpecies<Float> LANES = Lanes.SPECIES;
 
     private static final int L = LANES.length();
     // 256-bit vectors mean AVX2 with its 16 registers; AVX-512 and NEON have 32.

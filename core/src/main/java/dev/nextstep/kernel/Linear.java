@@ -20,8 +20,8 @@ public final class Linear {
     // Activation rows that share one widening of the weights; their partial sums (64 KiB) stay in the second-level
     // cache.
     private static final int ROWS = 64;
-    // Below this many multiply-adds handing work to another thread costs more than it saves (about 5 µs of work).
-    private static final long ALONE = 200_000;
+    // Below this many multiply-adds handing work to another thread costs more than it saves (a few µs of work).
+    private static final long ALONE = 60_000;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -171,20 +171,28 @@ public final class Linear {
         Arrays.fill(scratch.weights, present * n, DotTile.OUTPUTS * n, 0f);
     }
 
-    // Sums of product (tile, row, output in tile), sixteen products at a time, to y with the bias.
+    // Sums of product (tile, row, output in tile), sixteen products at a time, to y with the bias. The indices are
+    // counted along: dividing for each product costs as much as folding it.
     private void finish(Scratch scratch, int firstOutput, int present, int products, int rows, float[] y, int y0) {
         float[] folded = scratch.folded;
-        int perTile = DotTile.OUTPUTS * rows;
+        int tileOutput = 0;
+        int row = 0;
+        int inTile = 0;
         for (int p = 0; p < products; p += 16) {
             Lanes.fold16(scratch.sums, p * Lanes.LOGICAL, folded, 0);
-            for (int i = 0; i < 16 && p + i < products; i++) {
-                int tile = (p + i) / perTile;
-                int inTile = (p + i) % perTile;
-                int row = inTile / DotTile.OUTPUTS;
-                int o = tile * DotTile.OUTPUTS + inTile % DotTile.OUTPUTS;
+            int n = Math.min(16, products - p);
+            for (int i = 0; i < n; i++) {
+                int o = tileOutput + inTile;
                 if (o < present) {
                     int output = firstOutput + o;
                     y[y0 + row * outputs + output] = bias == null ? folded[i] : folded[i] + bias[output];
+                }
+                if (++inTile == DotTile.OUTPUTS) {
+                    inTile = 0;
+                    if (++row == rows) {
+                        row = 0;
+                        tileOutput += DotTile.OUTPUTS;
+                    }
                 }
             }
         }

@@ -104,14 +104,34 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
     public float[] toFloats() {
         int n = Math.toIntExact(elements());
         var values = new float[n];
-        if (type == DataType.F32) {
-            MemorySegment.copy(data, F32, 0, values, 0, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                values[i] = get(i);
+        switch (type) {
+            case F32 -> MemorySegment.copy(data, F32, 0, values, 0, n);
+            case F16 -> {
+                short[] halves = shorts(n);
+                for (int i = 0; i < n; i++) {
+                    values[i] = Float.float16ToFloat(halves[i]);
+                }
+            }
+            case BF16 -> {
+                short[] halves = shorts(n);
+                for (int i = 0; i < n; i++) {
+                    values[i] = Float.intBitsToFloat(halves[i] << 16);
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    values[i] = get(i);
+                }
             }
         }
         return values;
+    }
+
+    // In bulk: one access at a time through memory segments is slow before it is compiled, and opening a model is then.
+    private short[] shorts(int n) {
+        var halves = new short[n];
+        MemorySegment.copy(data, I16, 0, halves, 0, n);
+        return halves;
     }
 
     /**

@@ -122,7 +122,8 @@ class PictureDifferenceTest {
     void amplifiedDifferenceIsClamped() {
         var out = PictureDifference.amplified(plain(2, 2, 10), plain(2, 2, 13), 4);
         assertThat(out).isEqualTo(plain(2, 2, 12));
-        assertThat(PictureDifference.amplified(plain(2, 2, 0), plain(2, 2, 200), 4)).isEqualTo(plain(2, 2, 255));
+        assertThat(PictureDifference.amplified(plain(2, 2, 0), plain(2, 2, 200), 4))
+                .isEqualTo(plain(2, 2, 255));
     }
 
     @Test

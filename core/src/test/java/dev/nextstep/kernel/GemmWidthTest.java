@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nextstep.kernel.Convolution.Geometry;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.tensor.Tensor;
+import dev.nextstep.testing.OtherWidth;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,17 +66,8 @@ class GemmWidthTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void givesTheSameBits(int bits) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "-Dnextstep.test.vectorBits=" + bits,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        assertThat(output.strip()).as("%d-bit vectors", bits).isEqualTo(checksum());
+        assertThat(OtherWidth.run(bits, Program.class))
+                .as("%d-bit vectors", bits)
+                .isEqualTo(checksum());
     }
 }

@@ -1,0 +1,62 @@
+package dev.nextstep.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The commands by name. Reading the annotations of a command takes the JVM several milliseconds, so only those commands are
+ * made that a command line can need.
+ */
+final class Commands {
+    private static final List<String> NAMES = List.of(
+            "generate",
+            "edit",
+            "pull",
+            "reconstruct",
+            "write",
+            "chat",
+            "tokenize",
+            "inspect",
+            "convert",
+            "doctor",
+            "completion",
+            "help");
+    private static final List<String> WITHOUT_COMMAND = List.of("--version", "-V", "--debug");
+
+    private Commands() {}
+
+    /** Adds all commands, in the order in which help shows them. */
+    static void addAll(CommandLine root) {
+        NAMES.forEach(name -> root.addSubcommand(command(name)));
+    }
+
+    /** Adds the command that these arguments name, or none if they need none, or all if that cannot be told. */
+    static void addNeeded(CommandLine root, String... args) {
+        var first = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
+        if (first.isPresent() && NAMES.contains(first.get()) && !first.get().equals("help")) {
+            root.addSubcommand(command(first.get()));
+        } else if (args.length == 0 || !Arrays.stream(args).allMatch(WITHOUT_COMMAND::contains)) {
+            addAll(root);
+        }
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "generate" -> new GenerateCommand();
+            case "edit" -> new EditCommand();
+            case "pull" -> new PullCommand();
+            case "reconstruct" -> new ReconstructCommand();
+            case "write" -> new WriteCommand();
+            case "chat" -> new ChatCommand();
+            case "tokenize" -> new TokenizeCommand();
+            case "inspect" -> new InspectCommand();
+            case "convert" -> new ConvertCommand();
+            case "doctor" -> new DoctorCommand();
+            case "completion" -> new CompletionCommand();
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}
