@@ -9,6 +9,7 @@ import dev.nextstep.engine.WrittenText;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.prompt.GuidanceLayout;
 import dev.nextstep.prompt.SpecialTokenText;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -78,8 +79,8 @@ public final class Chat {
                 new SeededNoise(request.seed()),
                 DrawingObserver.NONE,
                 cancellation);
-        var recipe = new Recipe(
-                "chat", request.prompt(), settings, request.seed(), drawn, nextStep.name(), NextStep.version());
+        var recipe = nextStep.recipe(
+                Recipe.Task.CHAT, request.prompt(), settings, new PictureKey(request.seed(), drawn), List.of());
         drawn++;
         var pixels = nextStep.codec().decode(grid, tokens, cancellation);
         return new Picture(pixels, tokens, recipe);

@@ -49,9 +49,11 @@ final class DrawingRun {
      *
      * @param caption prompt with an image tag for each source
      * @param sources fitted source pictures
+     * @param keys one for each picture
      * @return tokens of each picture
      */
-    List<float[]> tokens(String caption, List<Pixels> sources, int count, int firstIndex, long seed) {
+    List<float[]> tokens(String caption, List<Pixels> sources, List<PictureKey> keys) {
+        int count = keys.size();
         report(Progress.Stage.READING, 0, 1, 0, count);
         var rows = rows(caption, sources, count);
         var encoded = new ArrayList<float[]>();
@@ -59,12 +61,12 @@ final class DrawingRun {
             cancellation.check();
             encoded.add(codec.encode(source, cancellation));
         }
-        NoiseSource seeded = new SeededNoise(seed);
-        NoiseSource noise =
-                (picture, token, draw, target, at, n) -> seeded.fill(firstIndex + picture, token, draw, target, at, n);
+        var seeded = keys.stream().map(key -> new SeededNoise(key.seed())).toList();
+        NoiseSource noise = (picture, token, draw, target, at, n) ->
+                seeded.get(picture).fill(keys.get(picture).index(), token, draw, target, at, n);
         var job = new DrawingJob(rows, encoded, settings.sampling(), noise);
         MemoryEstimate.of(model, job).require();
-        float[] all = Drawing.run(model, job, observer(rows.output(), count, firstIndex), cancellation);
+        float[] all = Drawing.run(model, job, observer(rows.output(), keys), cancellation);
         int per = all.length / count;
         var result = new ArrayList<float[]>();
         for (int i = 0; i < count; i++) {
@@ -114,7 +116,8 @@ final class DrawingRun {
         return pictures;
     }
 
-    private DrawingObserver observer(Grid grid, int count, int firstIndex) {
+    private DrawingObserver observer(Grid grid, List<PictureKey> keys) {
+        int count = keys.size();
         return new DrawingObserver() {
             @Override
             public void prefilled(int rows, int positions) {
@@ -125,20 +128,22 @@ final class DrawingRun {
             public void sampled(int made, int total, float[] tokens) {
                 report(Progress.Stage.DRAWING, made, total, (1 - DECODING) * made / total, count);
                 if (made % grid.columns() == 0 && made < total) {
-                    partial(grid, made / grid.columns(), tokens, count, firstIndex);
+                    partial(grid, made / grid.columns(), tokens, keys);
                 }
             }
         };
     }
 
-    private void partial(Grid grid, int finished, float[] tokens, int count, int firstIndex) {
+    private void partial(Grid grid, int finished, float[] tokens, List<PictureKey> keys) {
+        int count = keys.size();
         int per = tokens.length / count;
         int dim = per / grid.tokens();
         var part = new Grid(finished, grid.columns());
         for (int i = 0; i < count; i++) {
             int from = i * per;
             listener.partial(new PartialPicture(
-                    firstIndex + i,
+                    i,
+                    keys.get(i).index(),
                     finished,
                     grid.rows(),
                     () -> codec.decode(

@@ -6,6 +6,7 @@ import dev.nextstep.engine.LoadedModel;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.TextSampling;
 import dev.nextstep.engine.WrittenText;
+import dev.nextstep.image.AspectBuckets;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.Grid;
@@ -15,8 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open NextStep model: draws, edits, reconstructs and writes.
@@ -33,16 +38,28 @@ import java.util.function.Consumer;
  * when they are free and on its own otherwise.
  */
 public final class NextStep implements AutoCloseable {
+    /** Weights up to this many bytes are hashed beside the first drawing, which takes longer. */
+    private static final long SMALL_WEIGHTS = 64L << 20;
+
     private final LoadedModel model;
     private final PictureCodec codec;
     private final DrawingSettings generateDefaults;
     private final DrawingSettings editDefaults;
     private final String name;
+    private final Arithmetic arithmetic;
+    private final WeightsHashes hashes = WeightsHashes.ofUser();
+    private @Nullable CompletableFuture<String> hashing;
 
-    private NextStep(LoadedModel model, String name, DrawingSettings generateDefaults, DrawingSettings editDefaults) {
+    private NextStep(
+            LoadedModel model,
+            String name,
+            Arithmetic arithmetic,
+            DrawingSettings generateDefaults,
+            DrawingSettings editDefaults) {
         this.model = model;
         this.codec = new PictureCodec(model);
         this.name = name;
+        this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
         this.editDefaults = editDefaults;
     }
@@ -64,10 +81,10 @@ public final class NextStep implements AutoCloseable {
         var tasks = TaskDefaults.read(directory);
         var generate = DrawingSettings.MODEL_CARD.with(tasks.getOrDefault("generate", TaskDefaults.NONE));
         var edit = DrawingSettings.EDIT.with(tasks.getOrDefault("edit", TaskDefaults.NONE));
-        var path = directory.toAbsolutePath().normalize().getFileName();
         return new NextStep(
                 LoadedModel.open(directory, options.toLoadOptions()),
-                path == null ? "model" : path.toString(),
+                ModelIdentity.idOf(directory),
+                options.arithmetic(),
                 generate,
                 edit);
     }
@@ -77,9 +94,14 @@ public final class NextStep implements AutoCloseable {
         return Version.VALUE;
     }
 
-    /** Name of the model: its folder's. */
+    /** Name of the model: {@code org/model@commit} in the cache of a hub, else its folder's. */
     public String name() {
         return name;
+    }
+
+    /** Name and, if it is remembered or takes a moment only, {@link #weightsHash}. */
+    public ModelIdentity identity() {
+        return new ModelIdentity(name, knownHash());
     }
 
     /** Settings of {@link #generate} where a request leaves them open. */
@@ -110,10 +132,31 @@ public final class NextStep implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if cancelled, within one token
      */
     public List<Picture> generateAll(GenerateRequest request, DrawingListener listener, Cancellation cancellation) {
-        var settings = request.options().resolve(generateDefaults);
+        return generateTogether(List.of(request), listener, cancellation);
+    }
+
+    /**
+     * Draws the pictures of several requests together, such as one prompt with many seeds. Each picture is the same as
+     * alone.
+     *
+     * @param requests at least one; they differ in seed, count and first index only
+     * @return the pictures of the first request, then those of the second, …
+     * @throws IllegalArgumentException also if prompts or options differ; the rest as in {@link #generateAll}
+     */
+    public List<Picture> generateTogether(
+            List<GenerateRequest> requests, DrawingListener listener, Cancellation cancellation) {
+        var first = first(requests);
+        var keys = new ArrayList<PictureKey>();
+        for (var request : requests) {
+            requireSame(request.prompt(), first.prompt(), "prompt");
+            requireSame(request.options(), first.options(), "options");
+            addKeys(request.seed(), request.firstIndex(), request.count(), keys);
+        }
+        prepareHash();
+        var settings = first.options().resolve(generateDefaults);
         var run = new DrawingRun(model, settings, listener, cancellation);
-        var tokens = run.tokens(request.prompt(), List.of(), request.count(), request.firstIndex(), request.seed());
-        return pictures(run, tokens, settings, "generate", request.prompt(), request.seed(), request.firstIndex());
+        var tokens = run.tokens(first.prompt(), List.of(), keys);
+        return pictures(run, tokens, settings, Recipe.Task.GENERATE, first.prompt(), keys, List.of());
     }
 
     /**
@@ -134,6 +177,20 @@ public final class NextStep implements AutoCloseable {
 
     /** Draws the pictures of an editing request together; errors as in {@link #generateAll}. */
     public List<Picture> editAll(EditRequest request, DrawingListener listener, Cancellation cancellation) {
+        return editTogether(List.of(request), listener, cancellation);
+    }
+
+    /** Draws the pictures of several editing requests together; see {@link #generateTogether}. */
+    public List<Picture> editTogether(List<EditRequest> requests, DrawingListener listener, Cancellation cancellation) {
+        var request = first(requests);
+        var keys = new ArrayList<PictureKey>();
+        for (var each : requests) {
+            requireSame(each.instruction(), request.instruction(), "instruction");
+            requireSame(each.options(), request.options(), "options");
+            requireSame(each.sources(), request.sources(), "source pictures");
+            addKeys(each.seed(), each.firstIndex(), each.count(), keys);
+        }
+        prepareHash();
         var defaults = request.options().resolve(editDefaults);
         var sources = new ArrayList<Pixels>();
         for (var source : request.sources()) {
@@ -148,15 +205,40 @@ public final class NextStep implements AutoCloseable {
         }
         var run = new DrawingRun(model, settings, listener, cancellation);
         String caption = caption(request.instruction(), sources.size());
-        var tokens = run.tokens(caption, sources, request.count(), request.firstIndex(), request.seed());
-        return pictures(run, tokens, settings, "edit", request.instruction(), request.seed(), request.firstIndex());
+        var tokens = run.tokens(caption, sources, keys);
+        var named = request.sources().stream().map(SourcePicture::of).toList();
+        return pictures(run, tokens, settings, Recipe.Task.EDIT, request.instruction(), keys, named);
+    }
+
+    private static <T> T first(List<T> requests) {
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least one request");
+        }
+        return requests.getFirst();
+    }
+
+    private static void requireSame(Object value, Object first, String what) {
+        if (!value.equals(first)) {
+            throw new IllegalArgumentException(
+                    "requests that are drawn together must have the same %s".formatted(what));
+        }
+    }
+
+    private static void addKeys(long seed, int firstIndex, int count, List<PictureKey> keys) {
+        for (int i = 0; i < count; i++) {
+            keys.add(new PictureKey(seed, firstIndex + i));
+        }
     }
 
     // Sources stand in front of the instruction unless it says where (spec §5, default texts).
     private static String caption(String instruction, int sources) {
-        return instruction.contains(PromptRequest.IMAGE_TAG)
-                ? instruction
-                : PromptRequest.IMAGE_TAG.repeat(sources) + instruction;
+        int marks = instruction.split(Pattern.quote(PromptRequest.IMAGE_TAG), -1).length - 1;
+        if (marks != 0 && marks != sources) {
+            throw new IllegalArgumentException(
+                    "the instruction has %d %s marks and there are %d source pictures; give as many marks as pictures, or none"
+                            .formatted(marks, PromptRequest.IMAGE_TAG, sources));
+        }
+        return marks > 0 ? instruction : PromptRequest.IMAGE_TAG.repeat(sources) + instruction;
     }
 
     private static Picture single(List<Picture> pictures) {
@@ -171,17 +253,81 @@ public final class NextStep implements AutoCloseable {
             DrawingRun run,
             List<float[]> tokens,
             DrawingSettings settings,
-            String task,
+            Recipe.Task task,
             String prompt,
-            long seed,
-            int firstIndex) {
+            List<PictureKey> keys,
+            List<SourcePicture> sources) {
         var pixels = run.pixels(tokens);
         var pictures = new ArrayList<Picture>();
         for (int i = 0; i < tokens.size(); i++) {
-            var recipe = new Recipe(task, prompt, settings, seed, firstIndex + i, name, version());
+            var recipe = recipe(task, prompt, settings, keys.get(i), sources);
             pictures.add(new Picture(pixels.get(i), tokens.get(i), recipe));
         }
         return pictures;
+    }
+
+    Recipe recipe(
+            Recipe.Task task, String prompt, DrawingSettings settings, PictureKey key, List<SourcePicture> sources) {
+        return new Recipe(task, prompt, settings, key.seed(), key.index(), sources, identity(), arithmetic, version());
+    }
+
+    /**
+     * A hash over all weights, in 64 hexadecimal digits; see {@link dev.nextstep.checkpoint.ModelDirectory#weightsHash}.
+     * Reads all of them, minutes for a large model, and remembers the result in a file of the user's cache folder
+     * ({@code nextstep4j/weights}; {@code NEXTSTEP_CACHE} names another) for as long as the model's files stay as they are.
+     */
+    public String weightsHash() {
+        return hashing(HashEffort.ANY).orElseThrow().join();
+    }
+
+    private enum HashEffort {
+        /** Only what is remembered or read in a moment. */
+        LITTLE,
+        /** Whatever it takes. */
+        ANY
+    }
+
+    /** Begins with the hash where that takes a moment only, so that it is there when the picture is. */
+    private void prepareHash() {
+        hashing(HashEffort.LITTLE);
+    }
+
+    private Optional<String> knownHash() {
+        // Weights that cannot be read fail where they are needed; here they are just not named.
+        return hashing(HashEffort.LITTLE)
+                .map(hash -> hash.exceptionally(failure -> "").join())
+                .filter(hash -> !hash.isEmpty());
+    }
+
+    private synchronized Optional<CompletableFuture<String>> hashing(HashEffort effort) {
+        var begun = hashing;
+        if (begun == null) {
+            var directory = model.directory();
+            var known = hashes.find(directory);
+            if (known.isPresent()) {
+                begun = CompletableFuture.completedFuture(known.get());
+            } else if (effort == HashEffort.ANY || WeightsHashes.bytes(directory) <= SMALL_WEIGHTS) {
+                begun = CompletableFuture.supplyAsync(() -> hashes.get(directory));
+            } else {
+                return Optional.empty();
+            }
+            hashing = begun;
+        }
+        return Optional.of(begun);
+    }
+
+    /**
+     * The size that suits this model for a shape: the aspect bucket nearest to it, at the area of the defaults (spec §4.1).
+     *
+     * @param width of the shape, in any unit: 3 for 3:2
+     * @param height of the shape
+     * @param defaults {@link #generateDefaults} or {@link #editDefaults}
+     * @return the options with that size and nothing else
+     */
+    public DrawingOptions sizeFor(double width, double height, DrawingSettings defaults) {
+        var grid = codec.bucket(AspectBuckets.nearest(height / width), defaults);
+        int side = model.pixelsPerToken();
+        return DrawingOptions.NONE.withSize(grid.columns() * side, grid.rows() * side);
     }
 
     /**
@@ -265,6 +411,13 @@ public final class NextStep implements AutoCloseable {
     /** Ends the threads and unmaps the weights. Nothing may be running. */
     @Override
     public void close() {
+        CompletableFuture<String> begun;
+        synchronized (this) {
+            begun = hashing;
+        }
+        if (begun != null) { // it reads the weights
+            begun.exceptionally(failure -> "").join();
+        }
         model.close();
     }
 }

@@ -38,6 +38,16 @@ public record OpenOptions(
         return new OpenOptions(value, precision, ropeFrequencies, generation);
     }
 
+    /** The same with another arithmetic, as from a recipe. */
+    public OpenOptions withArithmetic(Arithmetic value) {
+        return new OpenOptions(threads, value.precision(), value.ropeFrequencies(), value.generation());
+    }
+
+    /** The part that decides bytes of pictures. */
+    public Arithmetic arithmetic() {
+        return new Arithmetic(precision, ropeFrequencies, generation);
+    }
+
     LoadOptions toLoadOptions() {
         return new LoadOptions(threads, precision, ropeFrequencies, generation);
     }

@@ -9,19 +9,26 @@ import java.util.function.Supplier;
  * attention see the whole picture.
  */
 public final class PartialPicture {
+    private final int position;
     private final int index;
     private final int finishedRows;
     private final int rows;
     private final Supplier<Pixels> decode;
 
-    PartialPicture(int index, int finishedRows, int rows, Supplier<Pixels> decode) {
+    PartialPicture(int position, int index, int finishedRows, int rows, Supplier<Pixels> decode) {
+        this.position = position;
         this.index = index;
         this.finishedRows = finishedRows;
         this.rows = rows;
         this.decode = decode;
     }
 
-    /** Index of the picture. */
+    /** Place among the pictures that are drawn together, from 0. */
+    public int position() {
+        return position;
+    }
+
+    /** Index of the picture in its request. */
     public int index() {
         return index;
     }

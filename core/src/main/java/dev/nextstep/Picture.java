@@ -6,7 +6,6 @@ import dev.nextstep.image.Pixels;
 import dev.nextstep.image.WriteOptions;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A drawn picture.
@@ -17,21 +16,18 @@ import java.util.Map;
  */
 public record Picture(Pixels pixels, float[] tokens, Recipe recipe) {
 
-    /** Keyword of the recipe in a file, as other programs of the field use it. */
+    /** Keyword of the recipe as text in a file, as other programs of the field use it. */
     public static final String PARAMETERS = "parameters";
 
     /**
-     * Writes it with its recipe; the ending of the name decides the format (png, jpg, webp). The file is written beside its
-     * target and renamed, so that a crash leaves the old file or the new one.
+     * Writes it with its recipe ({@link Recipe#toTexts}); the ending of the name decides the format (png, jpg, webp). The file is written beside its
+     * target and renamed, so that a crash leaves the old file or the new one. For other qualities, or without the recipe, use {@link PictureWriter}.
      *
      * @throws dev.nextstep.image.PictureException if the ending is unknown or the file cannot be written
      */
     public void write(Path file) {
         PictureWriter.write(
-                file,
-                pixels,
-                PictureFormat.ofFileName(file),
-                WriteOptions.DEFAULT.withTexts(Map.of(PARAMETERS, recipe.toText())));
+                file, pixels, PictureFormat.ofFileName(file), WriteOptions.DEFAULT.withTexts(recipe.toTexts()));
     }
 
     /** A copy for Java's own imaging, RGB. */

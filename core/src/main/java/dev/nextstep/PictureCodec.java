@@ -45,15 +45,19 @@ final class PictureCodec {
         return (int) Math.max(1, Math.round((double) pixels / side)) * side;
     }
 
+    /** The grid of a ratio ({@link AspectBuckets#RATIOS}) at the area of the settings. */
+    Grid bucket(int ratio, DrawingSettings settings) {
+        double area = Math.sqrt((double) settings.width() * settings.height());
+        int tokens = (int) Math.max(1, Math.round(area / model.pixelsPerToken()));
+        var bucket = AspectBuckets.grid(ratio, tokens * AspectBuckets.TOKEN_PIXELS);
+        return new Grid(Math.max(1, bucket.height()), Math.max(1, bucket.width()));
+    }
+
     /** A source picture cut to the aspect bucket nearest to its shape, at the area of the settings (spec §4.1). */
     Pixels fit(Pixels source, DrawingSettings settings) {
         int side = model.pixelsPerToken();
-        double area = Math.sqrt((double) settings.width() * settings.height());
-        int tokens = (int) Math.max(1, Math.round(area / side));
-        var bucket = AspectBuckets.grid(
-                AspectBuckets.nearest(source.width(), source.height()), tokens * AspectBuckets.TOKEN_PIXELS);
-        return new SourceFit.Cover(Math.max(1, bucket.width()) * side, Math.max(1, bucket.height()) * side)
-                .apply(source);
+        var bucket = bucket(AspectBuckets.nearest(source.width(), source.height()), settings);
+        return new SourceFit.Cover(bucket.columns() * side, bucket.rows() * side).apply(source);
     }
 
     /** Encodes a picture whose sides are multiples of a token's. */

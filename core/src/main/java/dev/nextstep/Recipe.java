@@ -1,38 +1,107 @@
 package dev.nextstep;
 
-import java.util.Locale;
+import dev.nextstep.image.PictureTexts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * All that is needed to draw a picture again.
+ * All that is needed to draw a picture again: the same model, version and recipe give the same pixels, on any number of
+ * threads and alone or beside others. Written into each picture file twice: as JSON under {@value #KEYWORD}, which is
+ * exact, and as text under {@value Picture#PARAMETERS}, which other programs of the field show.
  *
- * @param task {@code generate} or {@code edit}
+ * @param task what was asked for
  * @param prompt prompt or instruction as the user gave it
  * @param settings every setting
  * @param seed seed of the request
  * @param index index of the picture in its request
- * @param model name of the model: its folder's name
+ * @param sources source pictures of an edit, in order
+ * @param model which model
+ * @param arithmetic how it computed
  * @param version version of this program
  */
 public record Recipe(
-        String task, String prompt, DrawingSettings settings, long seed, int index, String model, String version) {
+        Task task,
+        String prompt,
+        DrawingSettings settings,
+        long seed,
+        int index,
+        List<SourcePicture> sources,
+        ModelIdentity model,
+        Arithmetic arithmetic,
+        String version) {
 
-    /** The settings as lines that people and other programs read: prompt, negative prompt, then {@code Key: value} pairs. */
-    public String toText() {
-        var text = new StringBuilder(prompt);
-        if (!settings.negativePrompt().isEmpty()) {
-            text.append("\nNegative prompt: ").append(settings.negativePrompt());
+    /** Keyword of the JSON in a picture file. */
+    public static final String KEYWORD = "nextstep";
+
+    /** What was asked for. */
+    public enum Task {
+        /** A picture from words. */
+        GENERATE("generate"),
+        /** A picture from others and an instruction. */
+        EDIT("edit"),
+        /** A picture in a conversation; what was said before is not in the recipe. */
+        CHAT("chat");
+
+        private final String id;
+
+        Task(String id) {
+            this.id = id;
         }
-        text.append(String.format(
-                Locale.ROOT,
-                "%nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %dx%d, Model: %s, Version: nextstep4j %s",
-                settings.steps(),
-                settings.sampler().id(),
-                settings.guidanceScale(),
-                seed,
-                settings.width(),
-                settings.height(),
-                model,
-                version));
-        return text.toString();
+
+        /** The name in recipes. */
+        public String id() {
+            return id;
+        }
+    }
+
+    public Recipe {
+        sources = List.copyOf(sources);
+        if (index < 0) {
+            throw new IllegalArgumentException("the index of a picture must be 0 or more, not " + index);
+        }
+        if ((task == Task.EDIT) == sources.isEmpty() && task != Task.CHAT) {
+            throw new IllegalArgumentException(
+                    "task %s cannot have %d source pictures".formatted(task.id(), sources.size()));
+        }
+    }
+
+    /**
+     * The exact recipe in the texts of a picture; nothing if there is none. For pictures of other programs see {@link
+     * FoundRecipe#in}.
+     *
+     * @throws RecipeException if it is damaged
+     */
+    public static Optional<Recipe> of(PictureTexts texts) {
+        return texts.find(KEYWORD).map(Recipe::fromJson);
+    }
+
+    /**
+     * Reads {@link #toJson}. Strict: an unknown, missing, repeated or ill-typed key is an error, so that a recipe is
+     * followed wholly or not at all.
+     *
+     * @throws RecipeException if it is damaged or from a newer version
+     */
+    public static Recipe fromJson(String json) {
+        return RecipeJson.read(json);
+    }
+
+    /** One line of JSON in ASCII. */
+    public String toJson() {
+        return RecipeJson.write(this);
+    }
+
+    /** The settings as lines that people and other programs read, in the form of AUTOMATIC1111's webui. */
+    public String toText() {
+        return RecipeText.of(this).toWebui();
+    }
+
+    /** Both forms under the keywords of a picture file. */
+    public Map<String, String> toTexts() {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put(Picture.PARAMETERS, toText());
+        texts.put(KEYWORD, toJson());
+        return texts;
     }
 }

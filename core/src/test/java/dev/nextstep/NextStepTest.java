@@ -240,7 +240,7 @@ class NextStepTest {
         var one = model.edit(
                 EditRequest.builder("make it blue", heart).steps(3).seed(5).build());
         assertThat(one.pixels().width()).isEqualTo(64);
-        assertThat(one.recipe().task()).isEqualTo("edit");
+        assertThat(one.recipe().task()).isEqualTo(Recipe.Task.EDIT);
         var wide = model.edit(
                 EditRequest.builder("make it blue", star).steps(3).seed(5).build());
         assertThat(wide.pixels().width())

@@ -13,6 +13,7 @@ final class Commands {
     private static final List<String> NAMES = List.of(
             "generate",
             "edit",
+            "pull",
             "reconstruct",
             "write",
             "chat",
@@ -45,6 +46,7 @@ final class Commands {
         return switch (name) {
             case "generate" -> new GenerateCommand();
             case "edit" -> new EditCommand();
+            case "pull" -> new PullCommand();
             case "reconstruct" -> new ReconstructCommand();
             case "write" -> new WriteCommand();
             case "chat" -> new ChatCommand();

@@ -1,90 +1,134 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.DrawingListener;
+import dev.nextstep.DrawingOptions;
+import dev.nextstep.DrawingSettings;
 import dev.nextstep.EditRequest;
+import dev.nextstep.FoundRecipe;
 import dev.nextstep.NextStep;
+import dev.nextstep.Picture;
+import dev.nextstep.Recipe;
+import dev.nextstep.SourcePicture;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.Pixels;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code nextstep edit}: a picture from others and an instruction. */
+/** {@code nextstep edit}: pictures from others and an instruction. */
 @Command(
         name = "edit",
-        description = "Draw a picture from other pictures and an instruction.",
+        description = "Draw pictures from other pictures and an instruction.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  ./nextstep edit -i heart.png --out blue.png \"make it blue\"",
+            "  ./nextstep edit -i heart.png -i star.png \"put <image> beside <image>\"",
+            "  ./nextstep edit --from blue.png -i heart.png",
         })
-final class EditCommand implements Callable<Integer> {
+final class EditCommand extends DrawingCommand {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "INSTRUCTION", description = "What to do; <image> marks where a source stands.")
-    private String instruction = "";
+    @Parameters(
+            paramLabel = "INSTRUCTION",
+            arity = "0..1",
+            description = {
+                "What to do; <image> marks where a source stands, - reads it from standard input.",
+                "Not needed with --from."
+            })
+    private @Nullable String instruction;
 
     @Option(
             names = {"-i", "--image"},
             paramLabel = "FILE",
-            required = true,
             description = "A source picture: PNG, JPEG, WebP, GIF or BMP. May be given several times.")
     private List<Path> sources = List.of();
 
-    @Option(
-            names = "--image-guidance",
-            paramLabel = "SCALE",
-            description = "Guidance by the source pictures, 1 for none.")
-    private @Nullable Float imageGuidance;
-
-    @Mixin
-    private final DrawingArguments drawing = new DrawingArguments();
-
-    @Mixin
-    private final ModelArguments model = new ModelArguments();
-
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Where to write: .png, .jpg or .webp (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("edited.png");
+    private List<Pixels> pixels = List.of();
 
     @Override
-    public Integer call() {
+    String defaultName() {
+        return "edited";
+    }
+
+    @Override
+    Recipe.Task task() {
+        return Recipe.Task.EDIT;
+    }
+
+    @Override
+    @Nullable
+    String givenPrompt() {
+        return instruction;
+    }
+
+    @Override
+    DrawingSettings defaults(NextStep opened) {
+        return opened.editDefaults();
+    }
+
+    @Override
+    List<Path> sourceFiles() {
+        return sources;
+    }
+
+    @Override
+    void prepare(Optional<FoundRecipe> from) {
+        var expected = from.map(
+                        f -> f instanceof FoundRecipe.Complete c ? c.recipe().sources() : List.<SourcePicture>of())
+                .orElse(List.of());
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException(
+                    expected.isEmpty()
+                            ? "which picture to edit? Name it with -i"
+                            : "the recipe names its sources but does not hold them; give with -i: "
+                                    + expected.stream().map(EditCommand::name).collect(Collectors.joining(", ")));
+        }
         var reader = new PictureReader();
-        var pixels = sources.stream().map(reader::read).toArray(Pixels[]::new);
-        var builder = EditRequest.builder(instruction, pixels);
-        drawing.apply(builder);
-        if (imageGuidance != null) {
-            builder.imageGuidanceScale(imageGuidance);
+        pixels = sources.stream().map(reader::read).toList();
+        if (!expected.isEmpty()) {
+            compare(expected);
         }
-        var request = builder.build();
-        var err = spec.commandLine().getErr();
-        try (var opened = NextStep.open(model.directory(), model.options());
-                var progress = new PlainProgress(err)) {
-            var picture = opened.editAll(request, progress, new Cancellation()).getFirst();
-            picture.write(out);
-            spec.commandLine()
-                    .getOut()
-                    .println("%s: %d x %d pixels, seed %d"
-                            .formatted(
-                                    out,
-                                    picture.pixels().width(),
-                                    picture.pixels().height(),
-                                    request.seed()));
+    }
+
+    private void compare(List<SourcePicture> expected) {
+        if (expected.size() != pixels.size()) {
+            note("the picture was made from %d sources, these are %d: it will differ"
+                    .formatted(expected.size(), pixels.size()));
+            return;
         }
-        return ExitCode.OK.number();
+        for (int i = 0; i < pixels.size(); i++) {
+            var given = SourcePicture.of(pixels.get(i));
+            if (!given.equals(expected.get(i))) {
+                note("%s is not source %d of the picture, which was %s, but %s: it will differ"
+                        .formatted(sources.get(i), i + 1, name(expected.get(i)), name(given)));
+            }
+        }
+    }
+
+    private static String name(SourcePicture source) {
+        return "%d x %d pixels with SHA-256 %s…"
+                .formatted(source.width(), source.height(), source.sha256().substring(0, 12));
+    }
+
+    @Override
+    List<Picture> draw(
+            NextStep opened,
+            String words,
+            DrawingOptions options,
+            List<Key> keys,
+            DrawingListener listener,
+            Cancellation cancellation) {
+        var requests = keys.stream()
+                .map(key -> new EditRequest(words, pixels, options, 1, key.index(), key.seed()))
+                .toList();
+        return opened.editTogether(requests, listener, cancellation);
     }
 }

@@ -1,8 +1,10 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.RecipeException;
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.CheckpointWriteException;
 import dev.nextstep.engine.MemoryException;
+import dev.nextstep.hub.HubException;
 import dev.nextstep.image.PictureException;
 import dev.nextstep.image.PictureWriteException;
 import dev.nextstep.prompt.PromptException;
@@ -35,6 +37,8 @@ record Failure(ExitCode code, String message) {
             case TensorException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case CheckpointException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case PictureException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case RecipeException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case HubException e -> new Failure(ofHub(e.reason()), text(e));
             case PromptException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case MemoryException e -> new Failure(ExitCode.NO_MEMORY, text(e));
             case IllegalArgumentException e -> new Failure(ExitCode.USAGE, text(e));
@@ -58,6 +62,13 @@ record Failure(ExitCode code, String message) {
         return switch (cause) {
             case NoSuchFileException _, NotDirectoryException _, AccessDeniedException _ -> ExitCode.BAD_INPUT;
             case null, default -> ExitCode.FAILURE;
+        };
+    }
+
+    private static ExitCode ofHub(HubException.Reason reason) {
+        return switch (reason) {
+            case ACCESS, NOT_FOUND, OFFLINE, UNSAFE_NAME -> ExitCode.BAD_INPUT;
+            case NETWORK, CERTIFICATE, SERVER, INTEGRITY, DISK_SPACE, STORAGE -> ExitCode.FAILURE;
         };
     }
 

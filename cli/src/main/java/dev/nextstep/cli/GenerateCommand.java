@@ -1,21 +1,25 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.DrawingListener;
+import dev.nextstep.DrawingOptions;
+import dev.nextstep.DrawingSettings;
+import dev.nextstep.FoundRecipe;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
+import dev.nextstep.Picture;
+import dev.nextstep.Recipe;
 import dev.nextstep.engine.Cancellation;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code nextstep generate}: a picture from words. */
+/** {@code nextstep generate}: pictures from words. */
 @Command(
         name = "generate",
-        description = "Draw a picture from words.",
+        description = "Draw pictures from words.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -23,48 +27,59 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./nextstep generate \"a red heart\"",
             "  ./nextstep generate --seed 7 --guidance 5 --out panda.png \"a panda, noto style\"",
+            "  ./nextstep generate -n 9 --grid sheet.png --out \"{prompt}-{index}.png\" \"a cat\"",
+            "  ./nextstep generate --from panda.png --steps 50",
         })
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand extends DrawingCommand {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "PROMPT", description = "What to draw.")
-    private String prompt = "";
-
-    @Mixin
-    private final DrawingArguments drawing = new DrawingArguments();
-
-    @Mixin
-    private final ModelArguments model = new ModelArguments();
-
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Where to write: .png, .jpg or .webp (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("nextstep.png");
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..1",
+            description = "What to draw; - reads it from standard input. Not needed with --from.")
+    private @Nullable String prompt;
 
     @Override
-    public Integer call() {
-        var builder = GenerateRequest.builder(prompt);
-        drawing.apply(builder);
-        var request = builder.build();
-        var err = spec.commandLine().getErr();
-        try (var opened = NextStep.open(model.directory(), model.options());
-                var progress = new PlainProgress(err)) {
-            var picture =
-                    opened.generateAll(request, progress, new Cancellation()).getFirst();
-            picture.write(out);
-            spec.commandLine()
-                    .getOut()
-                    .println("%s: %d x %d pixels, seed %d"
-                            .formatted(
-                                    out,
-                                    picture.pixels().width(),
-                                    picture.pixels().height(),
-                                    request.seed()));
-        }
-        return ExitCode.OK.number();
+    String defaultName() {
+        return "nextstep";
+    }
+
+    @Override
+    Recipe.Task task() {
+        return Recipe.Task.GENERATE;
+    }
+
+    @Override
+    @Nullable
+    String givenPrompt() {
+        return prompt;
+    }
+
+    @Override
+    DrawingSettings defaults(NextStep opened) {
+        return opened.generateDefaults();
+    }
+
+    @Override
+    List<Path> sourceFiles() {
+        return List.of();
+    }
+
+    @Override
+    void prepare(Optional<FoundRecipe> from) {
+        // Words are all there is.
+    }
+
+    @Override
+    List<Picture> draw(
+            NextStep opened,
+            String words,
+            DrawingOptions options,
+            List<Key> keys,
+            DrawingListener listener,
+            Cancellation cancellation) {
+        var requests = keys.stream()
+                .map(key -> new GenerateRequest(words, options, 1, key.index(), key.seed()))
+                .toList();
+        return opened.generateTogether(requests, listener, cancellation);
     }
 }

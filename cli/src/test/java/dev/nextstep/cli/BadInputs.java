@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nextstep.cli.BadInput.Command;
 import dev.nextstep.cli.BadInput.Way;
+import java.awt.color.ColorSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class BadInputs {
                 Way.HERE,
                 "a tensor is missing",
                 List.of("norm.weight"),
-                f -> BadModels.header(f, h -> h.remove("norm.weight")));
+                f -> BadModels.header(f, h -> h.set("norn.weight", h.remove("norm.weight"))));
         model(
                 Way.BOTH,
                 "a tensor of the wrong shape",
@@ -264,13 +265,30 @@ final class BadInputs {
         setting(Way.HERE, "--guidance", "Infinity", "guidance", "1000");
         setting(Way.HERE, "--guidance", "1e9", "guidance", "1000");
         setting(Way.HERE, "--guidance", "high", "--guidance", "'high'", "number");
-        setting(Way.HERE, "--steps", "0", "steps", "between 1 and 10000");
+        setting(Way.HERE, "--steps", "0", "steps", "10000");
         setting(Way.BOTH, "--steps", "1000000", "steps", "10000");
         setting(Way.HERE, "--steps", "-1", "steps", "10000");
         setting(Way.HERE, "--steps", "2.5", "--steps", "whole number");
         setting(Way.BOTH, "--seed", "18446744073709551616", "--seed", "-9223372036854775808", "9223372036854775807");
         setting(Way.HERE, "--seed", "abc", "--seed", "'abc'");
         setting(Way.HERE, "--sampler", "euler", "euler", "s1");
+        setting(Way.HERE, "-n", "0", "between 1 and 4096");
+        setting(Way.HERE, "-n", "5000", "between 1 and 4096");
+        setting(Way.HERE, "--quality", "101", "quality", "100");
+        add(
+                Way.HERE,
+                "Settings",
+                "--from a picture without a recipe",
+                ExitCode.BAD_INPUT,
+                List.of("cat.png", "recipe"),
+                f -> List.of(
+                        "generate",
+                        "--model",
+                        MODEL,
+                        "--from",
+                        Files.write(f.resolve("cat.png"), BadPictures.goodPng()).toString(),
+                        "--out",
+                        f.resolve("out/heart.png").toString()));
         setting(Way.HERE, "--threads", "0", "threads", "1");
         setting(Way.HERE, "--threads", "1000000", "threads");
         add(
@@ -353,10 +371,15 @@ final class BadInputs {
                 f -> BadPictures.animated(f.resolve("cat.gif")));
         picture(
                 Way.HERE,
-                "16 bits per channel",
+                "16 bits per channel, in colour",
                 ExitCode.OK,
                 List.of(),
-                f -> BadPictures.sixteenBits(f.resolve("cat.png")));
+                f -> BadPictures.sixteenBits(f.resolve("cat.png"), ColorSpace.CS_sRGB));
+        badPicture(
+                Way.HERE,
+                "16 bits per pixel, in grey",
+                List.of("cat.png", "16-bit", "8 bits"),
+                f -> BadPictures.sixteenBits(f.resolve("cat.png"), ColorSpace.CS_GRAY));
         picture(Way.HERE, "CMYK", ExitCode.OK, List.of(), f -> BadPictures.cmyk(f.resolve("cat.jpg")));
         picture(
                 Way.HERE,
@@ -382,7 +405,7 @@ final class BadInputs {
                 Way.HERE,
                 "Source pictures",
                 "more marks in the instruction than pictures",
-                ExitCode.BAD_INPUT,
+                ExitCode.USAGE,
                 List.of("<image>"),
                 f -> {
                     var arguments = generate(

@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.WriteOptions;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -100,11 +103,13 @@ final class BadPictures {
         return file;
     }
 
-    /** A grey PNG of 16 bits. */
-    static Path sixteenBits(Path file) throws IOException {
-        var picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_USHORT_GRAY);
-        picture.setRGB(3, 3, 0x808080);
-        ImageIO.write(picture, "png", file.toFile());
+    /** A PNG of 16 bits per channel. */
+    static Path sixteenBits(Path file, int colorSpace) throws IOException {
+        var colors = new ComponentColorModel(
+                ColorSpace.getInstance(colorSpace), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        var raster = colors.createCompatibleWritableRaster(SIDE, SIDE);
+        raster.setSample(3, 3, 0, 40_000);
+        ImageIO.write(new BufferedImage(colors, raster, false, null), "png", file.toFile());
         return file;
     }
 

@@ -1,0 +1,394 @@
+package dev.nextstep.cli;
+
+import dev.nextstep.Arithmetic;
+import dev.nextstep.DrawingListener;
+import dev.nextstep.DrawingOptions;
+import dev.nextstep.DrawingSettings;
+import dev.nextstep.FoundRecipe;
+import dev.nextstep.NextStep;
+import dev.nextstep.Picture;
+import dev.nextstep.Recipe;
+import dev.nextstep.RecipeException;
+import dev.nextstep.cli.terminal.StandardStream;
+import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.cli.terminal.TerminalOutput;
+import dev.nextstep.engine.Cancellation;
+import dev.nextstep.engine.MemoryException;
+import dev.nextstep.hub.HubSettings;
+import dev.nextstep.image.PictureException;
+import dev.nextstep.image.PictureFormat;
+import dev.nextstep.image.PictureTexts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What drawing from words and drawing from pictures have in common, from the command line to the files. */
+abstract class DrawingCommand implements Callable<Integer> {
+    /** More pictures than these at a time save no time, and a cancelled group is lost. */
+    private static final int LARGEST_GROUP = 64;
+
+    private static final long HOOK_SECONDS = 20;
+
+    /** Seed and index of a picture. */
+    record Key(long seed, int index) {}
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Mixin
+    private final DrawingArguments drawing = new DrawingArguments();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Mixin
+    private final ModelArguments model = new ModelArguments();
+
+    @Option(
+            names = "--hash-weights",
+            description = {
+                "Read all weights of a large model once, minutes, so that recipes name them.",
+                "It is remembered; small models need no such thing."
+            })
+    private boolean hashWeights;
+
+    private String promptText = "";
+    private int written;
+
+    /** What pictures of this command are called by default. */
+    abstract String defaultName();
+
+    /** Which task it is. */
+    abstract Recipe.Task task();
+
+    /** The words on the command line; null if there are none. */
+    abstract @Nullable String givenPrompt();
+
+    /** The model's settings for this task. */
+    abstract DrawingSettings defaults(NextStep opened);
+
+    /** Files that are read and must not be replaced. */
+    abstract List<Path> sourceFiles();
+
+    /** Reads what else there is to read, and says how it differs from the recipe. */
+    abstract void prepare(Optional<FoundRecipe> from);
+
+    /** Draws pictures together. */
+    abstract List<Picture> draw(
+            NextStep opened,
+            String prompt,
+            DrawingOptions options,
+            List<Key> keys,
+            DrawingListener listener,
+            Cancellation cancellation);
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    final void note(String text) {
+        err().println("nextstep: " + text);
+        err().flush();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var from = found();
+        promptText = prompt(from);
+        prepare(from);
+        var names = output.names(defaultName());
+        var recipe =
+                from.flatMap(f -> f instanceof FoundRecipe.Complete c ? Optional.of(c.recipe()) : Optional.empty());
+        var options = model.options(recipe.map(Recipe::arithmetic).orElse(Arithmetic.DEFAULT));
+        try (var opened = NextStep.open(directory(recipe), options)) {
+            if (hashWeights) {
+                opened.weightsHash();
+            }
+            recipe.ifPresent(r -> compare(r, opened));
+            return run(opened, names, from);
+        }
+    }
+
+    private Optional<FoundRecipe> found() {
+        var file = drawing.from();
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            var found = FoundRecipe.in(PictureTexts.read(file))
+                    .orElseThrow(() -> new RecipeException("it carries no recipe and no settings of another program"));
+            switch (found) {
+                case FoundRecipe.Complete complete ->
+                    requireTask(complete.recipe().task());
+                case FoundRecipe.Partial partial ->
+                    note("%s has no exact recipe, only settings of %s: taking what means something here"
+                            .formatted(file, partial.tool().isEmpty() ? "another program" : partial.tool()));
+            }
+            return Optional.of(found);
+        } catch (RecipeException e) {
+            throw new RecipeException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireTask(Recipe.Task made) {
+        if (made == Recipe.Task.CHAT) {
+            note("the picture was drawn in a conversation, which its recipe does not hold: this one will differ");
+        } else if (made != task()) {
+            throw new IllegalArgumentException(
+                    "%s was made by %s; use nextstep %s --from".formatted(drawing.from(), made.id(), made.id()));
+        }
+    }
+
+    private String prompt(Optional<FoundRecipe> from) throws IOException {
+        var given = givenPrompt();
+        if (given != null) {
+            return StandardInput.orGiven(given);
+        }
+        return from.map(f -> switch (f) {
+                    case FoundRecipe.Complete complete -> complete.recipe().prompt();
+                    case FoundRecipe.Partial partial -> partial.prompt();
+                })
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "what to draw? Give the words, - for standard input, or --from a picture"));
+    }
+
+    private Path directory(Optional<Recipe> recipe) {
+        if (model.isGiven() || recipe.isEmpty()) {
+            return model.directory();
+        }
+        String id = recipe.get().model().id();
+        if (id.equals(String.valueOf(DefaultModel.directory().getFileName()))) {
+            return DefaultModel.directory();
+        }
+        if (ModelLocator.reference(id).isPresent()) {
+            return new ModelLocator(HubSettings.fromEnvironment()).find(id);
+        }
+        throw new IllegalArgumentException(
+                "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(drawing.from(), id));
+    }
+
+    /** Says what keeps the picture from being the same. */
+    private void compare(Recipe recipe, NextStep opened) {
+        if (!recipe.version().equals(NextStep.version())) {
+            note("the picture was drawn by version %s, this is %s: it may differ"
+                    .formatted(recipe.version(), NextStep.version()));
+        }
+        var then = recipe.model().weightsHash();
+        var now = opened.identity().weightsHash();
+        boolean known = then.isPresent() && now.isPresent();
+        if (known && !then.equals(now)) {
+            note("the picture was drawn by model %s with weights %.10s, these are %s with %.10s: it will differ"
+                    .formatted(recipe.model().id(), then.get(), opened.name(), now.get()));
+        } else if (!known && !recipe.model().id().equals(opened.name())) {
+            note("the picture was drawn by model %s, this is %s"
+                    .formatted(recipe.model().id(), opened.name()));
+        }
+    }
+
+    private int run(NextStep opened, OutputNames names, Optional<FoundRecipe> from) throws IOException {
+        var base = from.map(f -> switch (f) {
+                    case FoundRecipe.Complete complete ->
+                        DrawingOptions.of(complete.recipe().settings());
+                    case FoundRecipe.Partial partial -> partial.options();
+                })
+                .orElse(DrawingOptions.NONE);
+        var defaults = defaults(opened);
+        var options = drawing.options(base, defaults, opened);
+        var settings = options.resolve(defaults); // what is out of range is refused now
+        if (drawing.hasAspect()) {
+            note("size %d x %d".formatted(settings.width(), settings.height()));
+        }
+        var keys = keys(from);
+        var fields = keys.stream()
+                .map(key -> new OutputNames.Fields(
+                        promptText, key.seed(), key.index(), opened.name(), settings.width(), settings.height()))
+                .toList();
+        long bytes = keys.size() * (3L * settings.width() * settings.height() + 65_536);
+        for (var folder : names.plan(fields)) {
+            OutputFolder.require(folder, bytes);
+        }
+        var grid = output.grid();
+        if (grid != null) {
+            PictureFormat.ofFileName(grid);
+            OutputFolder.require(
+                    Optional.ofNullable(grid.toAbsolutePath().getParent()).orElse(grid), bytes);
+        }
+        protectSources(names, fields);
+        return drawAll(opened, names, options, keys);
+    }
+
+    private void protectSources(OutputNames names, List<OutputNames.Fields> fields) {
+        var read = new ArrayList<>(sourceFiles());
+        Optional.ofNullable(drawing.from()).ifPresent(read::add);
+        for (var file : read) {
+            if (!output.isForced() && names.replaces(file, fields)) {
+                throw new IllegalArgumentException(
+                        "--out %s would replace the picture that is read; choose another name or add --force"
+                                .formatted(file));
+            }
+        }
+    }
+
+    private List<Key> keys(Optional<FoundRecipe> from) {
+        var seed = from.map(f -> switch (f) {
+                    case FoundRecipe.Complete complete ->
+                        OptionalLong.of(complete.recipe().seed());
+                    case FoundRecipe.Partial partial -> partial.seed();
+                })
+                .orElse(OptionalLong.empty());
+        int index = from.map(f -> switch (f) {
+                    case FoundRecipe.Complete complete -> complete.recipe().index();
+                    case FoundRecipe.Partial partial -> partial.index();
+                })
+                .orElse(0);
+        int first = drawing.firstIndex(index);
+        if (drawing.count() < 1 || drawing.count() > 4096) {
+            throw new IllegalArgumentException("-n must be between 1 and 4096, not " + drawing.count());
+        }
+        if (first < 0 || first > Integer.MAX_VALUE - drawing.count()) {
+            throw new IllegalArgumentException("--index must be 0 or more, not " + first);
+        }
+        var keys = new ArrayList<Key>();
+        for (long each : drawing.seeds(seed)) {
+            for (int i = 0; i < drawing.count(); i++) {
+                keys.add(new Key(each, first + i));
+            }
+        }
+        return keys;
+    }
+
+    private int drawAll(NextStep opened, OutputNames names, DrawingOptions options, List<Key> keys) throws IOException {
+        var cancellation = new Cancellation();
+        var ended = new CountDownLatch(1);
+        // Ctrl-C ends the JVM as soon as its hooks are done: this one waits until files are whole and all is said.
+        var hook = new Thread(
+                () -> {
+                    cancellation.cancel();
+                    try {
+                        boolean inTime = ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
+                        if (!inTime) {
+                            note("ends before it has come to a stop");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "cancel-at-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            drawGroups(opened, names, options, keys, cancellation);
+            return ExitCode.OK.number();
+        } catch (CancellationException e) {
+            note("cancelled%s; to draw it: %s".formatted(progressText(keys.size()), again(keys)));
+            return ExitCode.CANCELLED.number();
+        } finally {
+            ended.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // The JVM ends already.
+            }
+        }
+    }
+
+    private String progressText(int pictures) {
+        return written == 0 ? "" : ", %d of %d pictures are written".formatted(written, pictures);
+    }
+
+    /** The command that draws the same. */
+    private String again(List<Key> keys) {
+        var arguments = spec.root().commandLine().getParseResult().originalArgs();
+        var words = new ArrayList<String>(List.of("./nextstep"));
+        boolean literal = false;
+        for (var word : arguments) {
+            boolean isInput = word.equals("-") && !literal;
+            literal |= word.equals("--");
+            if (!isInput) {
+                words.add(word);
+            }
+        }
+        if (drawing.isSeedOpen() && drawing.from() == null) {
+            words.addAll(
+                    words.indexOf(spec.name()) + 1,
+                    List.of("--seed", String.valueOf(keys.getFirst().seed())));
+        }
+        if (arguments.contains("-") && "-".equals(givenPrompt())) {
+            words.addAll(List.of("--", promptText));
+        }
+        return ShellText.of(words);
+    }
+
+    private void drawGroups(
+            NextStep opened, OutputNames names, DrawingOptions options, List<Key> keys, Cancellation cancellation)
+            throws IOException {
+        var results = new DrawingResults(spec.commandLine().getOut(), output, names);
+        var terminal = TerminalInfo.detect();
+        var preview = output.isPreviewed() ? DrawingView.Preview.ON : DrawingView.Preview.OFF;
+        if (output.isPreviewed() && !terminal.isTerminal(StandardStream.ERR)) {
+            note("no preview: standard error is not a terminal");
+        }
+        try (var view = new DrawingView(keys.size(), preview, terminal, TerminalOutput.of(err()))) {
+            int size = Math.min(keys.size(), LARGEST_GROUP);
+            int at = 0;
+            while (at < keys.size()) {
+                var group = keys.subList(at, Math.min(at + size, keys.size()));
+                view.beginGroup(group.size());
+                long began = System.nanoTime();
+                List<Picture> pictures;
+                try {
+                    pictures = draw(opened, promptText, options, group, view, cancellation);
+                } catch (MemoryException e) {
+                    if (group.size() == 1) {
+                        throw e;
+                    }
+                    size = Math.ceilDiv(group.size(), 2); // it fails before anything is computed
+                    continue;
+                }
+                double seconds = (System.nanoTime() - began) / 1e9;
+                view.endGroup(pictures.stream().map(Picture::pixels).toList());
+                at += group.size();
+                if (at == keys.size()) {
+                    view.succeed();
+                }
+                view.hideBar();
+                for (var picture : pictures) {
+                    write(results, picture, seconds);
+                }
+                view.redraw();
+            }
+            var grid = output.grid();
+            if (grid != null) {
+                results.writeGrid(grid);
+            }
+        }
+    }
+
+    private void write(DrawingResults results, Picture picture, double seconds) throws IOException {
+        try {
+            results.write(picture, seconds);
+            written++;
+        } catch (PictureException e) {
+            if (e.getCause() instanceof IOException cause) { // such as a full disk: not a matter of bad input
+                throw new IOException(
+                        "%s (seed %d)"
+                                .formatted(e.getMessage(), picture.recipe().seed()),
+                        cause);
+            }
+            throw e;
+        }
+    }
+}
