@@ -135,6 +135,11 @@ final class BadInputs {
                 "a truncated image tokenizer",
                 List.of("checkpoint.pt"),
                 f -> BadModels.truncated(f, "vae/checkpoint.pt"));
+        model(
+                Way.HERE,
+                "NaN in a weight of the image tokenizer",
+                List.of("NaN", "decoded pixels"),
+                f -> BadModels.firstValueOfImageTokenizer(f, "decoder.conv_out.bias", 0x7E00));
         model(Way.HERE, "no text tokenizer", List.of("tokenizer.json"), f -> BadModels.without(f, "tokenizer.json"));
         model(
                 Way.HERE,

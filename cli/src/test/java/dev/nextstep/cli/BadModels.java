@@ -125,28 +125,39 @@ final class BadModels {
 
     /** Weights in which the first value of a tensor has these bits. */
     static Path firstValue(Path folder, String tensor, int halfBits) throws IOException {
-        return with(folder, WEIGHTS, file -> {
-            try (var access = new RandomAccessFile(file.toFile(), "rw")) {
-                byte[] header = headerBytes(access);
-                long at = JSON.readTree(header)
-                        .get(tensor)
-                        .get("data_offsets")
-                        .get(0)
-                        .asLong();
-                access.seek(8 + header.length + at);
-                access.write(halfBits & 0xFF);
-                access.write(halfBits >> 8);
-            }
-        });
+        return with(folder, WEIGHTS, file -> setFirstValue(file, tensor, halfBits));
+    }
+
+    /** An image tokenizer in which the first value of a tensor has these bits. */
+    static Path firstValueOfImageTokenizer(Path folder, String tensor, int halfBits) throws IOException {
+        Path model = without(folder, "vae/checkpoint.pt");
+        Path weights = model.resolve("vae/checkpoint.safetensors");
+        String pickle = Cli.MODEL.resolve("vae/checkpoint.pt").toString();
+        require(Cli.run("convert", pickle, weights.toString(), "--type", "fp16"));
+        setFirstValue(weights, tensor, halfBits);
+        return model;
+    }
+
+    private static void setFirstValue(Path file, String tensor, int halfBits) throws IOException {
+        try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] header = headerBytes(access);
+            var offsets = JSON.readTree(header).get(tensor).get("data_offsets");
+            access.seek(8 + header.length + offsets.get(0).asLong());
+            access.write(halfBits & 0xFF);
+            access.write(halfBits >> 8);
+        }
+    }
+
+    private static void require(Cli.Result made) {
+        if (made.code() != 0) {
+            throw new IllegalStateException(made.err());
+        }
     }
 
     /** The model in shards, one of which suffers. */
     static Path sharded(Path folder, Damage damage) throws IOException {
         Path model = folder.resolve("model");
-        var made = Cli.run("convert", Cli.MODEL.toString(), model.toString(), "--shard-size", "4MB");
-        if (made.code() != 0) {
-            throw new IllegalStateException(made.err());
-        }
+        require(Cli.run("convert", Cli.MODEL.toString(), model.toString(), "--shard-size", "4MB"));
         try (var files = Files.list(model)) {
             damage.to(files.filter(f -> f.getFileName().toString().startsWith("model-00002"))
                     .findFirst()
