@@ -172,4 +172,199 @@ final class DotTile {
         a2.intoArray(s, at + 32);
         a3.intoArray(s, at + 48);
     }
+
+    /**
+     * Sixteen whole dot products of four weight rows and four activation rows: for 512-bit vectors, and rows short enough to
+     * be taken in one piece. Partial sums of product (row r, output o) go to {@code s[16·(4·r + o)]}; bits are those of
+     * {@link #add}.
+     */
+    static void whole4x4(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s) {
+        int w1 = w0 + wStride;
+        int w2 = w1 + wStride;
+        int w3 = w2 + wStride;
+        int x1 = x0 + xStride;
+        int x2 = x1 + xStride;
+        int x3 = x2 + xStride;
+        var a00 = FloatVector.zero(S);
+        var a01 = FloatVector.zero(S);
+        var a02 = FloatVector.zero(S);
+        var a03 = FloatVector.zero(S);
+        var a10 = FloatVector.zero(S);
+        var a11 = FloatVector.zero(S);
+        var a12 = FloatVector.zero(S);
+        var a13 = FloatVector.zero(S);
+        var a20 = FloatVector.zero(S);
+        var a21 = FloatVector.zero(S);
+        var a22 = FloatVector.zero(S);
+        var a23 = FloatVector.zero(S);
+        var a30 = FloatVector.zero(S);
+        var a31 = FloatVector.zero(S);
+        var a32 = FloatVector.zero(S);
+        var a33 = FloatVector.zero(S);
+        for (int k = 0; k < n; k += Lanes.LOGICAL) {
+            var u0 = FloatVector.fromArray(S, w, w0 + k);
+            var u1 = FloatVector.fromArray(S, w, w1 + k);
+            var u2 = FloatVector.fromArray(S, w, w2 + k);
+            var u3 = FloatVector.fromArray(S, w, w3 + k);
+            var v = FloatVector.fromArray(S, x, x0 + k);
+            a00 = u0.fma(v, a00);
+            a01 = u1.fma(v, a01);
+            a02 = u2.fma(v, a02);
+            a03 = u3.fma(v, a03);
+            v = FloatVector.fromArray(S, x, x1 + k);
+            a10 = u0.fma(v, a10);
+            a11 = u1.fma(v, a11);
+            a12 = u2.fma(v, a12);
+            a13 = u3.fma(v, a13);
+            v = FloatVector.fromArray(S, x, x2 + k);
+            a20 = u0.fma(v, a20);
+            a21 = u1.fma(v, a21);
+            a22 = u2.fma(v, a22);
+            a23 = u3.fma(v, a23);
+            v = FloatVector.fromArray(S, x, x3 + k);
+            a30 = u0.fma(v, a30);
+            a31 = u1.fma(v, a31);
+            a32 = u2.fma(v, a32);
+            a33 = u3.fma(v, a33);
+        }
+        a00.intoArray(s, 0);
+        a01.intoArray(s, 16);
+        a02.intoArray(s, 32);
+        a03.intoArray(s, 48);
+        a10.intoArray(s, 64);
+        a11.intoArray(s, 80);
+        a12.intoArray(s, 96);
+        a13.intoArray(s, 112);
+        a20.intoArray(s, 128);
+        a21.intoArray(s, 144);
+        a22.intoArray(s, 160);
+        a23.intoArray(s, 176);
+        a30.intoArray(s, 192);
+        a31.intoArray(s, 208);
+        a32.intoArray(s, 224);
+        a33.intoArray(s, 240);
+    }
+
+    /**
+     * The same for eight weight rows and two activation rows: product (row r, output o) goes to
+     * {@code s[16·(8·r + o)]}.
+     */
+    static void whole2x8(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s) {
+        int x1 = x0 + xStride;
+        var a00 = FloatVector.zero(S);
+        var a01 = FloatVector.zero(S);
+        var a02 = FloatVector.zero(S);
+        var a03 = FloatVector.zero(S);
+        var a04 = FloatVector.zero(S);
+        var a05 = FloatVector.zero(S);
+        var a06 = FloatVector.zero(S);
+        var a07 = FloatVector.zero(S);
+        var a10 = FloatVector.zero(S);
+        var a11 = FloatVector.zero(S);
+        var a12 = FloatVector.zero(S);
+        var a13 = FloatVector.zero(S);
+        var a14 = FloatVector.zero(S);
+        var a15 = FloatVector.zero(S);
+        var a16 = FloatVector.zero(S);
+        var a17 = FloatVector.zero(S);
+        for (int k = 0; k < n; k += Lanes.LOGICAL) {
+            var v0 = FloatVector.fromArray(S, x, x0 + k);
+            var v1 = FloatVector.fromArray(S, x, x1 + k);
+            var u = FloatVector.fromArray(S, w, w0 + 0 * wStride + k);
+            a00 = u.fma(v0, a00);
+            a10 = u.fma(v1, a10);
+            u = FloatVector.fromArray(S, w, w0 + 1 * wStride + k);
+            a01 = u.fma(v0, a01);
+            a11 = u.fma(v1, a11);
+            u = FloatVector.fromArray(S, w, w0 + 2 * wStride + k);
+            a02 = u.fma(v0, a02);
+            a12 = u.fma(v1, a12);
+            u = FloatVector.fromArray(S, w, w0 + 3 * wStride + k);
+            a03 = u.fma(v0, a03);
+            a13 = u.fma(v1, a13);
+            u = FloatVector.fromArray(S, w, w0 + 4 * wStride + k);
+            a04 = u.fma(v0, a04);
+            a14 = u.fma(v1, a14);
+            u = FloatVector.fromArray(S, w, w0 + 5 * wStride + k);
+            a05 = u.fma(v0, a05);
+            a15 = u.fma(v1, a15);
+            u = FloatVector.fromArray(S, w, w0 + 6 * wStride + k);
+            a06 = u.fma(v0, a06);
+            a16 = u.fma(v1, a16);
+            u = FloatVector.fromArray(S, w, w0 + 7 * wStride + k);
+            a07 = u.fma(v0, a07);
+            a17 = u.fma(v1, a17);
+        }
+        a00.intoArray(s, 0);
+        a01.intoArray(s, 16);
+        a02.intoArray(s, 32);
+        a03.intoArray(s, 48);
+        a04.intoArray(s, 64);
+        a05.intoArray(s, 80);
+        a06.intoArray(s, 96);
+        a07.intoArray(s, 112);
+        a10.intoArray(s, 128);
+        a11.intoArray(s, 144);
+        a12.intoArray(s, 160);
+        a13.intoArray(s, 176);
+        a14.intoArray(s, 192);
+        a15.intoArray(s, 208);
+        a16.intoArray(s, 224);
+        a17.intoArray(s, 240);
+    }
+
+    /** The same for sixteen weight rows and one activation row: output o goes to {@code s[16·o]}. */
+    static void whole1x16(float[] w, int w0, int wStride, float[] x, int x0, int n, float[] s) {
+        var a0 = FloatVector.zero(S);
+        var a1 = FloatVector.zero(S);
+        var a2 = FloatVector.zero(S);
+        var a3 = FloatVector.zero(S);
+        var a4 = FloatVector.zero(S);
+        var a5 = FloatVector.zero(S);
+        var a6 = FloatVector.zero(S);
+        var a7 = FloatVector.zero(S);
+        var a8 = FloatVector.zero(S);
+        var a9 = FloatVector.zero(S);
+        var aa = FloatVector.zero(S);
+        var ab = FloatVector.zero(S);
+        var ac = FloatVector.zero(S);
+        var ad = FloatVector.zero(S);
+        var ae = FloatVector.zero(S);
+        var af = FloatVector.zero(S);
+        for (int k = 0; k < n; k += Lanes.LOGICAL) {
+            var v = FloatVector.fromArray(S, x, x0 + k);
+            a0 = FloatVector.fromArray(S, w, w0 + 0 * wStride + k).fma(v, a0);
+            a1 = FloatVector.fromArray(S, w, w0 + 1 * wStride + k).fma(v, a1);
+            a2 = FloatVector.fromArray(S, w, w0 + 2 * wStride + k).fma(v, a2);
+            a3 = FloatVector.fromArray(S, w, w0 + 3 * wStride + k).fma(v, a3);
+            a4 = FloatVector.fromArray(S, w, w0 + 4 * wStride + k).fma(v, a4);
+            a5 = FloatVector.fromArray(S, w, w0 + 5 * wStride + k).fma(v, a5);
+            a6 = FloatVector.fromArray(S, w, w0 + 6 * wStride + k).fma(v, a6);
+            a7 = FloatVector.fromArray(S, w, w0 + 7 * wStride + k).fma(v, a7);
+            a8 = FloatVector.fromArray(S, w, w0 + 8 * wStride + k).fma(v, a8);
+            a9 = FloatVector.fromArray(S, w, w0 + 9 * wStride + k).fma(v, a9);
+            aa = FloatVector.fromArray(S, w, w0 + 10 * wStride + k).fma(v, aa);
+            ab = FloatVector.fromArray(S, w, w0 + 11 * wStride + k).fma(v, ab);
+            ac = FloatVector.fromArray(S, w, w0 + 12 * wStride + k).fma(v, ac);
+            ad = FloatVector.fromArray(S, w, w0 + 13 * wStride + k).fma(v, ad);
+            ae = FloatVector.fromArray(S, w, w0 + 14 * wStride + k).fma(v, ae);
+            af = FloatVector.fromArray(S, w, w0 + 15 * wStride + k).fma(v, af);
+        }
+        a0.intoArray(s, 0);
+        a1.intoArray(s, 16);
+        a2.intoArray(s, 32);
+        a3.intoArray(s, 48);
+        a4.intoArray(s, 64);
+        a5.intoArray(s, 80);
+        a6.intoArray(s, 96);
+        a7.intoArray(s, 112);
+        a8.intoArray(s, 128);
+        a9.intoArray(s, 144);
+        aa.intoArray(s, 160);
+        ab.intoArray(s, 176);
+        ac.intoArray(s, 192);
+        ad.intoArray(s, 208);
+        ae.intoArray(s, 224);
+        af.intoArray(s, 240);
+    }
 }

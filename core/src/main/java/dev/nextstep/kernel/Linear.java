@@ -124,6 +124,10 @@ public final class Linear {
     private void group(int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
         var scratch = SCRATCH.get();
         int present = Math.min(GROUP, outputs - firstOutput);
+        if (Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK) {
+            shortGroup(scratch, firstOutput, present, x, x0, padded, rows, y, y0);
+            return;
+        }
         int tiles = (present + DotTile.OUTPUTS - 1) / DotTile.OUTPUTS;
         float[] sums = scratch.sums;
         int tileSums = DotTile.OUTPUTS * rows * Lanes.LOGICAL;
@@ -132,7 +136,7 @@ public final class Linear {
             int n = Math.min(CHUNK, padded - k);
             for (int tile = 0; tile < tiles; tile++) {
                 int output = firstOutput + tile * DotTile.OUTPUTS;
-                widen(output, k, n, scratch);
+                widen(output, k, n, DotTile.OUTPUTS, scratch);
                 int r = 0;
                 for (; r + 4 <= rows; r += 4) {
                     add(scratch, n, x, x0 + r * padded + k, padded, 4, tile * tileSums, r);
@@ -149,16 +153,61 @@ public final class Linear {
         finish(scratch, firstOutput, present, tiles * DotTile.OUTPUTS * rows, rows, y, y0);
     }
 
+    // Rows of one piece: sums never leave the registers, and all sixteen weight rows are widened at once. The same
+    // bits.
+    private void shortGroup(
+            Scratch scratch, int firstOutput, int present, float[] x, int x0, int padded, int rows, float[] y, int y0) {
+        float[] w = scratch.weights;
+        float[] sums = scratch.sums;
+        float[] folded = scratch.folded;
+        widen(firstOutput, 0, padded, GROUP, scratch);
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            for (int o = 0; o < present; o += 4) {
+                DotTile.whole4x4(w, o * padded, padded, x, x0 + r * padded, padded, padded, sums);
+                Lanes.fold16(sums, 0, folded, 0);
+                for (int i = 0; i < 4; i++) {
+                    put(folded, 4 * i, firstOutput + o, Math.min(4, present - o), y, y0 + (r + i) * outputs);
+                }
+            }
+        }
+        if (r + 2 <= rows) {
+            for (int o = 0; o < present; o += 8) {
+                DotTile.whole2x8(w, o * padded, padded, x, x0 + r * padded, padded, padded, sums);
+                Lanes.fold16(sums, 0, folded, 0);
+                int n = Math.min(8, present - o);
+                put(folded, 0, firstOutput + o, n, y, y0 + r * outputs);
+                put(folded, 8, firstOutput + o, n, y, y0 + (r + 1) * outputs);
+            }
+            r += 2;
+        }
+        if (r < rows) {
+            DotTile.whole1x16(w, 0, padded, x, x0 + r * padded, padded, sums);
+            Lanes.fold16(sums, 0, folded, 0);
+            put(folded, 0, firstOutput, present, y, y0 + r * outputs);
+        }
+    }
+
+    private void put(float[] folded, int from, int output, int n, float[] y, int row) {
+        if (bias == null) {
+            System.arraycopy(folded, from, y, row + output, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                y[row + output + i] = folded[from + i] + bias[output + i];
+            }
+        }
+    }
+
     private static void add(
             Scratch scratch, int n, float[] x, int x0, int stride, int rows, int tileSums, int firstRow) {
         int at = tileSums + firstRow * DotTile.OUTPUTS * Lanes.LOGICAL;
         DotTile.add(scratch.weights, 0, n, x, x0, stride, n, rows, scratch.sums, at);
     }
 
-    // Four weight rows, n long each; zeros where the row or the layer ends.
-    private void widen(int firstOutput, int k, int n, Scratch scratch) {
+    // Some weight rows, n long each; zeros where the row or the layer ends.
+    private void widen(int firstOutput, int k, int n, int count, Scratch scratch) {
         int real = Math.min(n, inputs - k);
-        int present = Math.min(DotTile.OUTPUTS, outputs - firstOutput);
+        int present = Math.min(count, outputs - firstOutput);
         long from = (long) firstOutput * inputs + k;
         if (real == n && n == inputs) {
             WeightReader.read(weight, from, present * n, scratch.weights, 0, scratch.halves);
@@ -168,7 +217,7 @@ public final class Linear {
                 Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
             }
         }
-        Arrays.fill(scratch.weights, present * n, DotTile.OUTPUTS * n, 0f);
+        Arrays.fill(scratch.weights, present * n, count * n, 0f);
     }
 
     // Sums of product (tile, row, output in tile), sixteen products at a time, to y with the bias. The indices are
@@ -199,8 +248,8 @@ public final class Linear {
     }
 
     private static final class Scratch {
-        final float[] weights = new float[DotTile.OUTPUTS * CHUNK];
-        final short[] halves = new short[DotTile.OUTPUTS * CHUNK];
+        final float[] weights = new float[GROUP * CHUNK];
+        final short[] halves = new short[GROUP * CHUNK];
         final float[] sums = new float[GROUP * ROWS * Lanes.LOGICAL + 16 * Lanes.LOGICAL];
         final float[] folded = new float[16];
     }

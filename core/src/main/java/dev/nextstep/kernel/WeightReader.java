@@ -4,6 +4,11 @@ import dev.nextstep.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Widens stretches of stored weights to fp32. Every widening is exact. */
 final class WeightReader {
@@ -11,6 +16,11 @@ final class WeightReader {
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final VectorSpecies<Integer> INTS =
+            IntVector.SPECIES_PREFERRED.withShape(Lanes.SPECIES.vectorShape());
+    private static final VectorSpecies<Short> SHORTS =
+            ShortVector.SPECIES_PREFERRED.withShape(VectorShape.forBitSize(Lanes.SPECIES.vectorBitSize() / 2));
 
     private WeightReader() {}
 
@@ -34,15 +44,24 @@ final class WeightReader {
         }
     }
 
-    // Plain loops: the compiler turns both into vector code, and before it does they are cheap to interpret.
+    // A plain loop: the compiler turns it into vector code, and before it does it is cheap to interpret.
     private static void widenHalf(short[] source, float[] target, int at, int n) {
         for (int i = 0; i < n; i++) {
             target[at + i] = Float.float16ToFloat(source[i]);
         }
     }
 
+    // The compiler does not see through shift and reinterpretation, so this one is written out.
     private static void widenBrain(short[] source, float[] target, int at, int n) {
-        for (int i = 0; i < n; i++) {
+        int i = 0;
+        for (int end = INTS.loopBound(n); i < end; i += INTS.length()) {
+            ((IntVector) ShortVector.fromArray(SHORTS, source, i)
+                            .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+                    .lanewise(VectorOperators.LSHL, 16)
+                    .reinterpretAsFloats()
+                    .intoArray(target, at + i);
+        }
+        for (; i < n; i++) {
             target[at + i] = Float.intBitsToFloat(source[i] << 16);
         }
     }
