@@ -160,8 +160,8 @@ class RecipeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{ | } | not a JSON object",
-                "$ | x | more after the JSON object",
+                "{ | [{ | not a JSON object",
+                "$ | 1 | more after the JSON object",
                 "\"steps\":28 | \"steps\":\"28\" | key 'steps' is '28', expected a whole number from 1 to 10000",
                 "\"steps\":28 | \"steps\":0 | key 'steps' is '0'",
                 "\"steps\":28 | \"steps\":2.5 | key 'steps' is '2.5'",

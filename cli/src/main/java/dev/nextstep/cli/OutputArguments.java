@@ -4,6 +4,7 @@ import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.WriteOptions;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -75,7 +76,7 @@ final class OutputArguments {
                 defaultName,
                 format,
                 force ? OutputNames.Existing.REPLACE : OutputNames.Existing.KEEP,
-                LocalDateTime.now());
+                LocalDateTime.now(ZoneId.systemDefault()));
     }
 
     /** How a picture with these texts is written. */

@@ -51,14 +51,19 @@ final class OutputNames {
     private final String template;
     private final PictureFormat format;
     private final Existing existing;
+    /** For a single picture of an exact name. */
+    private final Existing existingOfOne;
+
     private final LocalDateTime now;
     private final Map<Path, Integer> numbers = new HashMap<>();
     private boolean numbered;
 
-    private OutputNames(String template, PictureFormat format, Existing existing, LocalDateTime now) {
+    private OutputNames(
+            String template, PictureFormat format, Existing existing, Existing existingOfOne, LocalDateTime now) {
         this.template = template;
         this.format = format;
         this.existing = existing;
+        this.existingOfOne = existingOfOne;
         this.now = now;
     }
 
@@ -95,7 +100,7 @@ final class OutputNames {
             }
             template += "." + chosen.ending();
         }
-        var names = new OutputNames(template, chosen, exact ? Existing.REPLACE : existing, now);
+        var names = new OutputNames(template, chosen, existing, exact ? Existing.REPLACE : existing, now);
         names.expand(new Fields("", 0, 0, "", 1, 1)); // an unknown field shows now
         return names;
     }
@@ -130,7 +135,9 @@ final class OutputNames {
 
     /** Whether one of the planned pictures would replace that file. */
     boolean replaces(Path file, List<Fields> pictures) {
-        return existing == Existing.REPLACE && !numbered && pictures.stream().anyMatch(p -> same(expand(p), file));
+        return existingOfOne == Existing.REPLACE
+                && !numbered
+                && pictures.stream().anyMatch(p -> same(expand(p), file));
     }
 
     private static boolean same(Path a, Path b) {
@@ -144,7 +151,7 @@ final class OutputNames {
     /** The name of the next picture, decided now. */
     Path next(Fields picture) {
         var base = expand(picture);
-        if (!numbered && (existing == Existing.REPLACE || isFree(base))) {
+        if (!numbered && (existingOfOne == Existing.REPLACE || isFree(base))) {
             return base;
         }
         int number = numbers.getOrDefault(base, numbered ? 0 : 1);
@@ -195,7 +202,7 @@ final class OutputNames {
                     || Character.getType(c) == Character.OTHER_SYMBOL
                     || Character.getType(c) == Character.NON_SPACING_MARK;
             boolean dash = !slug.isEmpty() && slug.charAt(slug.length() - 1) == '-';
-            if (kept || !dash && !slug.isEmpty()) {
+            if (kept || (!dash && !slug.isEmpty())) {
                 slug.appendCodePoint(kept ? c : '-');
             }
             if (slug.codePointCount(0, slug.length()) >= SLUG_CODE_POINTS

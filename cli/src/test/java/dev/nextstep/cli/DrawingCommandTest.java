@@ -72,8 +72,6 @@ class DrawingCommandTest {
                 2,
                 "--guidance",
                 3.5,
-                "--image-guidance",
-                1.5,
                 "--guidance-schedule",
                 "linear-increasing",
                 "--negative",
@@ -99,7 +97,6 @@ class DrawingCommandTest {
         var s = r.settings();
         assertThat(s.sampler()).isEqualTo(new FlowCps(0.25f));
         assertThat(s.guidanceScale()).isEqualTo(3.5f);
-        assertThat(s.imageGuidanceScale()).isEqualTo(1.5f);
         assertThat(s.guidanceSchedule()).isEqualTo(GuidanceSchedule.LINEAR_INCREASING);
         assertThat(s.positivePrompt()).isEqualTo("noto style");
         assertThat(s.negativePrompt()).isEqualTo("blurry");
@@ -247,9 +244,23 @@ class DrawingCommandTest {
         var other = draw("other.png", "--seed", 2);
         var file = folder.resolve("edited.jpg");
         var done = Commanded.run(
-                "edit", "-i", source, "make it blue", "--steps", 2, "--size", "16x16", "--seed", 4, "--out", file);
+                "edit",
+                "-i",
+                source,
+                "make it blue",
+                "--steps",
+                2,
+                "--size",
+                "16x16",
+                "--seed",
+                4,
+                "--image-guidance",
+                2,
+                "--out",
+                file);
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(recipe(file).sources()).hasSize(1);
+        assertThat(recipe(file).settings().imageGuidanceScale()).isEqualTo(2);
 
         var without = Commanded.run("edit", "--from", file);
         assertThat(without.code()).isEqualTo(ExitCode.USAGE.number());
@@ -381,7 +392,7 @@ class DrawingCommandTest {
                 "pull nothing | 2 | org/model"
             })
     void mistakesAreOneLineBeforeAnythingIsDrawn(String words, int code, String message) {
-        var done = Commanded.run((Object[]) words.split(" "));
+        var done = Commanded.run((Object[]) words.split(" ", -1));
         assertThat(done.err()).hasLineCount(1).startsWith("nextstep: ").contains(message);
         assertThat(done.code()).isEqualTo(code);
         assertThat(done.out()).isEmpty();
