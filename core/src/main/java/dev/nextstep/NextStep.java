@@ -331,6 +331,16 @@ public final class NextStep implements AutoCloseable {
     }
 
     /**
+     * Returns if pictures of that size can be drawn, as far as memory allows.
+     *
+     * @throws IllegalArgumentException unless both sides are multiples of a token's side (16 pixels) within the limits; the
+     *     message says which would do
+     */
+    public void requireSize(int width, int height) {
+        codec.grid(width, height);
+    }
+
+    /**
      * Encodes a picture to image tokens.
      *
      * @throws IllegalArgumentException unless both sides are multiples of a token's side (16 pixels)

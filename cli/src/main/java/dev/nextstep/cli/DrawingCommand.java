@@ -209,6 +209,9 @@ abstract class DrawingCommand implements Callable<Integer> {
         var defaults = defaults(opened);
         var options = drawing.options(base, defaults, opened);
         var settings = options.resolve(defaults); // what is out of range is refused now
+        if (options.width() != null || options.height() != null) {
+            opened.requireSize(settings.width(), settings.height());
+        }
         if (drawing.hasAspect()) {
             note("size %d x %d".formatted(settings.width(), settings.height()));
         }

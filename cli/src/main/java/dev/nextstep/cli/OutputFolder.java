@@ -4,6 +4,7 @@ import dev.nextstep.image.PictureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -34,6 +35,9 @@ final class OutputFolder {
             requireRoom(folder, bytes, Files.getFileStore(folder).getUsableSpace());
         } catch (AccessDeniedException e) {
             throw new UncheckedIOException(new AccessDeniedException(folder.toString()));
+        } catch (FileSystemException e) { // about the folder, not about the probe
+            throw new UncheckedIOException(
+                    new FileSystemException(folder.toString(), null, "cannot be written to: " + e.getReason()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
