@@ -88,6 +88,7 @@ class RedrawTest {
             List<Picture> group;
             if (edit) {
                 var builder = randomly(EditRequest.builder(prompt, source).size(32, 16), random)
+                        .guidanceScale(1.1f + random.nextFloat() * 6) // image guidance needs text guidance
                         .imageGuidanceScale(1 + random.nextInt(2));
                 group = two.editTogether(
                         List.of(
