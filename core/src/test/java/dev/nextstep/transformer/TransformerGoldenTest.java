@@ -188,7 +188,7 @@ class TransformerGoldenTest {
                 .hasSize(subject.directory.config().layers());
         for (int r = 0; r < mask.length; r++) {
             int pads = pads(mask[r]);
-            Tolerance.exact(subject.bf16 ? 1e-2 : 2e-6)
+            Tolerance.exact(2e-6)
                     .check(
                             "embeddings of row " + r,
                             GoldenTensors.rows(inputs.get(r), pads, columns, width),
