@@ -73,7 +73,7 @@ public enum ColourName {
     // The gaps between the ranges are where people disagree.
     private static Optional<ColourName> ofHue(double hue, double saturation, double value) {
         if (hue >= 310 && hue < 352) {
-            return value > 0.75 ? Optional.of(PINK) : Optional.empty();
+            return value > 0.75 && (saturation < 0.62 || hue < 335) ? Optional.of(PINK) : Optional.empty();
         }
         if (hue >= 352 || hue < 9) {
             return saturation > 0.62 && value > 0.55

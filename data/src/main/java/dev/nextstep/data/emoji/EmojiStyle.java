@@ -43,26 +43,31 @@ public enum EmojiStyle {
     /** Where its drawings come from. */
     public NpmPackage source() {
         return switch (this) {
-            case NOTO -> new NpmPackage(
-                    "@iconify-json/noto",
-                    "1.2.9",
-                    "sha512-DQiuXENbun41ch+XPSV55H9FaWKpHTyz46YIKtSaKYD4fIDDzL1tR6H4np/T38jfrTAeI3rcKF0mqHYeZVAuaw==");
-            case TWEMOJI -> new NpmPackage(
-                    "@iconify-json/twemoji",
-                    "1.2.5",
-                    "sha512-uKpuIEV0v6K5BW3Mjdyl+XKFVAbbcPxAgifKvEMtZoUZB5+YiY5zaMm2uNNCxyXzAWU9yNLlj41WU6/mvgALsw==");
-            case FLAT -> new NpmPackage(
-                    "@iconify-json/fluent-emoji-flat",
-                    "1.2.6",
-                    "sha512-RY47RgPb47fYUiyrA64sIOL0+UU02s29sXpNBbIQRBUlPlfNFTKUmZDERGuxDs/7yNGWqQYvuaSYM1M4fRXlUw==");
-            case BLOB -> new NpmPackage(
-                    "@iconify-json/noto-v1",
-                    "1.2.5",
-                    "sha512-/DsVMius69Q0fRS53z7QK1TROSuar606jiIx+laXtdsYGMXpf6LtHBx6CGfoo3UHHb/XpBsw+1L1x3eyPqMuVA==");
-            case EMOJIONE -> new NpmPackage(
-                    "@iconify-json/emojione",
-                    "1.2.3",
-                    "sha512-T9+T3HIbJNLKKsmxYKlaYhvnHYkz/HNYTV7SHCXVZPfeUi4FqskY70YeN8yYAZT8cCv7w5vJxS4Q1m8zb9CMMg==");
+            case NOTO ->
+                new NpmPackage(
+                        "@iconify-json/noto",
+                        "1.2.9",
+                        "sha512-DQiuXENbun41ch+XPSV55H9FaWKpHTyz46YIKtSaKYD4fIDDzL1tR6H4np/T38jfrTAeI3rcKF0mqHYeZVAuaw==");
+            case TWEMOJI ->
+                new NpmPackage(
+                        "@iconify-json/twemoji",
+                        "1.2.5",
+                        "sha512-uKpuIEV0v6K5BW3Mjdyl+XKFVAbbcPxAgifKvEMtZoUZB5+YiY5zaMm2uNNCxyXzAWU9yNLlj41WU6/mvgALsw==");
+            case FLAT ->
+                new NpmPackage(
+                        "@iconify-json/fluent-emoji-flat",
+                        "1.2.6",
+                        "sha512-RY47RgPb47fYUiyrA64sIOL0+UU02s29sXpNBbIQRBUlPlfNFTKUmZDERGuxDs/7yNGWqQYvuaSYM1M4fRXlUw==");
+            case BLOB ->
+                new NpmPackage(
+                        "@iconify-json/noto-v1",
+                        "1.2.5",
+                        "sha512-/DsVMius69Q0fRS53z7QK1TROSuar606jiIx+laXtdsYGMXpf6LtHBx6CGfoo3UHHb/XpBsw+1L1x3eyPqMuVA==");
+            case EMOJIONE ->
+                new NpmPackage(
+                        "@iconify-json/emojione",
+                        "1.2.3",
+                        "sha512-T9+T3HIbJNLKKsmxYKlaYhvnHYkz/HNYTV7SHCXVZPfeUi4FqskY70YeN8yYAZT8cCv7w5vJxS4Q1m8zb9CMMg==");
         };
     }
 

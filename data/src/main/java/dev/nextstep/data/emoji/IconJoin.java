@@ -1,17 +1,9 @@
 package dev.nextstep.data.emoji;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Joins icons to glyphs: by code point where the package knows them, else by name. The older packages bear names that have
- * changed since; {@code renamed-icons.tsv} lists those whose drawing still shows what the glyph is called today.
+ * Joins icons to glyphs: by code point where the package knows them, else by name. {@code icon-names.tsv} goes before both:
+ * it lists names that have changed since, and drawings that do not show what their name says.
  */
 final class IconJoin {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -30,21 +22,20 @@ final class IconJoin {
     private static final String OLD_FLAG = "flag-for-";
     private static final String FLAG = "flag-";
 
+    private final EmojiStyle style;
     private final Map<String, Glyph> glyphs;
     private final IconSet set;
     private final Map<String, Icon> icons = new LinkedHashMap<>();
 
-    private IconJoin(Map<String, Glyph> glyphs, IconSet set) {
+    private IconJoin(EmojiStyle style, Map<String, Glyph> glyphs, IconSet set) {
+        this.style = style;
         this.glyphs = glyphs;
         this.set = set;
     }
 
     static IconJoin of(EmojiStyle style, Map<String, Glyph> glyphs, IconSet set) {
-        var join = new IconJoin(glyphs, set);
-        switch (style.naming()) {
-            case CODE_POINTS -> join.byCodePoint();
-            case LABELS -> join.byLabel();
-        }
+        var join = new IconJoin(style, glyphs, set);
+        join.join(exceptions(style));
         return join;
     }
 
@@ -67,27 +58,26 @@ final class IconJoin {
         return new JoinReport.Style(set.icons().size(), icons.size(), rest);
     }
 
-    private void byCodePoint() {
-        for (var code : glyphs.keySet()) {
-            Optional.ofNullable(set.characters().get(code))
-                    .flatMap(set::named)
-                    .ifPresent(icon -> icons.put(code, icon));
+    private void join(Map<String, String> exceptions) {
+        for (var glyph : glyphs.values()) {
+            var exception = Optional.ofNullable(exceptions.get(slug(glyph.label())));
+            var icon = exception.isPresent() ? exception.flatMap(set::named) : regular(glyph);
+            icon.ifPresent(found -> icons.put(glyph.hexcode(), found));
         }
     }
 
-    private void byLabel() {
-        var older = olderNames();
-        for (var glyph : glyphs.values()) {
-            String name = slug(glyph.label());
-            set.named(name)
-                    .or(() -> older.getOrDefault(name, List.of()).stream()
-                            .flatMap(old -> set.named(old).stream())
-                            .findFirst())
-                    .or(() -> name.startsWith(FLAG)
-                            ? set.named(OLD_FLAG + name.substring(FLAG.length()))
-                            : Optional.empty())
-                    .ifPresent(icon -> icons.put(glyph.hexcode(), icon));
-        }
+    private Optional<Icon> regular(Glyph glyph) {
+        return switch (style.naming()) {
+            case CODE_POINTS ->
+                Optional.ofNullable(set.characters().get(glyph.hexcode())).flatMap(set::named);
+            case LABELS -> {
+                String name = slug(glyph.label());
+                yield set.named(name)
+                        .or(() -> name.startsWith(FLAG)
+                                ? set.named(OLD_FLAG + name.substring(FLAG.length()))
+                                : Optional.empty());
+            }
+        };
     }
 
     /** A label as icon sets spell it in names. */
@@ -101,17 +91,13 @@ final class IconJoin {
         return EDGES.matcher(SEPARATORS.matcher(plain).replaceAll("-")).replaceAll("");
     }
 
-    private static Map<String, List<String>> olderNames() {
-        var names = new HashMap<String, List<String>>();
-        try (InputStream in = Objects.requireNonNull(IconJoin.class.getResourceAsStream("renamed-icons.tsv"));
-                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .forEach(pair -> names.computeIfAbsent(pair[1], label -> new ArrayList<>())
-                            .add(pair[0]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Icon by label, for one style; {@code -} names none. */
+    private static Map<String, String> exceptions(EmojiStyle style) {
+        var names = new HashMap<String, String>();
+        for (var row : Tables.rows("icon-names.tsv")) {
+            if (row.getFirst().equals(style.word())) {
+                names.put(row.get(1), row.get(2));
+            }
         }
         return names;
     }
