@@ -14,8 +14,8 @@ public record PictureWindow(int first, int count) {
     /** Checks the ranges. */
     public PictureWindow {
         if (first < 0 || count < 1) {
-            throw new IllegalArgumentException("a window keeps at least one picture, from 0 on; got %d from %d"
-                    .formatted(count, first));
+            throw new IllegalArgumentException(
+                    "a window keeps at least one picture, from 0 on; got %d from %d".formatted(count, first));
         }
     }
 
@@ -26,9 +26,7 @@ public record PictureWindow(int first, int count) {
 
     /** All pictures if they are within the limit, otherwise a random run of as many as the limit allows. */
     public static PictureWindow within(int limit, int pictures, RandomGenerator random) {
-        return pictures <= limit
-                ? all(pictures)
-                : new PictureWindow(random.nextInt(pictures - limit + 1), limit);
+        return pictures <= limit ? all(pictures) : new PictureWindow(random.nextInt(pictures - limit + 1), limit);
     }
 
     /**

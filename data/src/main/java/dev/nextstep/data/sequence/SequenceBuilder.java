@@ -93,8 +93,8 @@ public final class SequenceBuilder {
         var pieces = ImageTags.split(caption);
         int marks = ImageTags.numbers(caption).size();
         if (marks != grids.size()) {
-            throw new DataException("the caption has %d marks for pictures, but %d pictures are given"
-                    .formatted(marks, grids.size()));
+            throw new DataException(
+                    "the caption has %d marks for pictures, but %d pictures are given".formatted(marks, grids.size()));
         }
         if (marks > 0 && window.first() + window.count() > marks) {
             throw new DataException("pictures %d to %d are to be kept, but there are %d"

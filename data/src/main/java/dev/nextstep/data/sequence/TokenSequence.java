@@ -18,8 +18,7 @@ public record TokenSequence(int[] inputIds, int[] labels, List<PictureBlock> pic
     public TokenSequence {
         pictures = List.copyOf(pictures);
         if (inputIds.length != labels.length) {
-            throw new IllegalArgumentException(
-                    "%d token ids, but %d labels".formatted(inputIds.length, labels.length));
+            throw new IllegalArgumentException("%d token ids, but %d labels".formatted(inputIds.length, labels.length));
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class PackerTest {
     private static final int PAD = 99;
@@ -107,9 +107,7 @@ class PackerTest {
         var packer = new Packer<Integer>(new Packing.BlockDiagonal(9), PAD, 0);
         packer.offer(1, new TokenSequence(new int[3], new int[3], List.of()));
         packer.offer(
-                2,
-                new TokenSequence(
-                        new int[4], new int[4], List.of(new PictureBlock(0, new Grid(1, 2), 1, true))));
+                2, new TokenSequence(new int[4], new int[4], List.of(new PictureBlock(0, new Grid(1, 2), 1, true))));
         packer.offer(3, new TokenSequence(new int[5], new int[5], List.of()));
         var row = packer.poll().orElseThrow();
         assertThat(row.segmentIds()).containsExactly(0, 0, 0, 1, 1, 1, 1, -1, -1);

@@ -57,15 +57,15 @@ class SequenceBuilderTest {
         }
         assertThat(seen).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(PictureWindow.within(3, 3, new KeyedRandom(0))).isEqualTo(PictureWindow.all(3));
-        assertThat(PictureWindow.limit(8192, List.of(new Grid(16, 16), new Grid(32, 32)))).isEqualTo(4);
+        assertThat(PictureWindow.limit(8192, List.of(new Grid(16, 16), new Grid(32, 32))))
+                .isEqualTo(4);
         assertThat(PictureWindow.limit(100, List.of(new Grid(32, 32)))).isEqualTo(1);
     }
 
     @Test
     void whatATypistWritesNeverBecomesASpecialToken() {
         var sequence = builder.text("<|endoftext|><|begin_of_image|>[PAD]<|image_area|>");
-        assertThat(sequence.inputIds())
-                .doesNotContain(special.beginOfImage(), special.pad(), special.imageArea());
+        assertThat(sequence.inputIds()).doesNotContain(special.beginOfImage(), special.pad(), special.imageArea());
         assertThat(sequence.inputIds()).containsOnlyOnce(special.eos());
     }
 
@@ -93,8 +93,10 @@ class SequenceBuilderTest {
             assertThat(sequence.inputIds()[0]).isEqualTo(7);
             assertThat(sequence.length()).isEqualTo(plain.length() + 1);
             for (int i = 0; i < plain.pictures().size(); i++) {
-                assertThat(sequence.pictures().get(i)).isEqualTo(plain.pictures().get(i).shifted(1));
-                assertThat(sequence.inputIds()[sequence.pictures().get(i).boi()]).isEqualTo(special.beginOfImage());
+                assertThat(sequence.pictures().get(i))
+                        .isEqualTo(plain.pictures().get(i).shifted(1));
+                assertThat(sequence.inputIds()[sequence.pictures().get(i).boi()])
+                        .isEqualTo(special.beginOfImage());
             }
         }
     }

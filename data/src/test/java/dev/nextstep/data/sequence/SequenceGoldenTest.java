@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sequences, labels, rows and seeds are the official code's to the last number. */
 class SequenceGoldenTest {
-    private final JsonNode golden =
-            Golden.json(Golden.folder("feb/captions").resolve("captions.json"));
+    private final JsonNode golden = Golden.json(Golden.folder("feb/captions").resolve("captions.json"));
     private final TextTokenizer tokenizer = TextTokenizer.read(Golden.folder("feb/tiny-feb"));
     private final SpecialTokens special = SpecialTokens.find(tokenizer);
     private final SequenceBuilder builder = new SequenceBuilder(tokenizer, special);
@@ -50,7 +49,8 @@ class SequenceGoldenTest {
     void examples() {
         assertThat(golden.get("examples").size()).isPositive();
         for (var example : golden.get("examples")) {
-            String at = example.get("kind").asText() + ": " + example.get("caption").asText();
+            String at =
+                    example.get("kind").asText() + ": " + example.get("caption").asText();
             var sequence = sequence(example);
             assertThat(sequence.inputIds()).as(at).isEqualTo(Golden.ints(example.get("input_ids")));
             assertThat(sequence.labels()).as(at).isEqualTo(Golden.ints(example.get("labels")));
@@ -169,7 +169,8 @@ class SequenceGoldenTest {
     @Test
     void droppedTexts() {
         var expected = golden.get("drop_text");
-        var rule = new DropText(expected.get("seed").asLong(), expected.get("prob").asDouble());
+        var rule =
+                new DropText(expected.get("seed").asLong(), expected.get("prob").asDouble());
         assertThat(expected.get("picture_first").size()).isPositive();
         for (int i = 0; i < expected.get("picture_first").size(); i++) {
             assertThat(rule.order(i) == PictureOrder.PICTURE_FIRST)
