@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.shard;
+
+import org.jspecify.annotations.NullMarked;
