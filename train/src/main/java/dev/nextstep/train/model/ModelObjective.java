@@ -6,6 +6,7 @@ import dev.nextstep.torch.Tensors;
 import dev.nextstep.torch.TorchFlowHead;
 import dev.nextstep.torch.TorchTransformer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -101,12 +102,17 @@ public final class ModelObjective {
                 .orElseThrow();
     }
 
-    /** The places whose next token has a label. */
+    /** The places whose next token has a label and is not an image token: its placeholder may have one (spec §8.2). */
     private static int[] predicting(TrainingBatch batch) {
+        var image = new BitSet(batch.tokens());
+        for (int slot : batch.slots()) {
+            image.set(slot);
+        }
         var places = new int[batch.tokens()];
         int n = 0;
         for (int i = 0; i + 1 < batch.tokens(); i++) {
-            if ((i + 1) % batch.length() != 0 && batch.labels()[i + 1] != TrainingBatch.IGNORED) {
+            boolean text = batch.labels()[i + 1] != TrainingBatch.IGNORED && !image.get(i + 1);
+            if (text && (i + 1) % batch.length() != 0) {
                 places[n++] = i;
             }
         }
