@@ -1,6 +1,8 @@
 package dev.nextstep.data.pack;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What is in a {@link Packer}, by owners: enough to fill another one alike.
@@ -46,5 +48,18 @@ public record PackerState<T>(List<Row<T>> ready, List<T> waiting, int consumed, 
     /** Nothing. */
     public static <T> PackerState<T> empty() {
         return new PackerState<>(List.of(), List.of(), 0, 0, 0);
+    }
+
+    /** The same with other owners. */
+    public <U> PackerState<U> map(Function<T, U> owners) {
+        var rows = new ArrayList<Row<U>>();
+        for (var row : ready) {
+            rows.add(new Row<>(
+                    row.length(),
+                    row.parts().stream()
+                            .map(part -> new Part<>(owners.apply(part.owner()), part.from(), part.to()))
+                            .toList()));
+        }
+        return new PackerState<>(rows, waiting.stream().map(owners).toList(), consumed, pools, refused);
     }
 }
