@@ -39,6 +39,14 @@ public final class Weights implements AutoCloseable {
         return weights;
     }
 
+    /** A copy of these tensors, without gradients. */
+    public static Weights copyOf(Map<String, Tensor> tensors) {
+        var weights = new Weights();
+        tensors.forEach((name, tensor) -> weights.put(name, Tensors.toFloats(tensor), Tensors.shape(tensor)));
+        weights.requireGradients(Gradients.NOT_WANTED);
+        return weights;
+    }
+
     private void put(String name, float[] values, long[] shape) {
         // Not in the scope of whoever loads: they must outlive every step.
         try (var _ = new PointerScope()) {
