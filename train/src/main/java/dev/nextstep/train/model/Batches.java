@@ -23,18 +23,16 @@ final class Batches {
     private final int pad;
     private final Visibility visibility;
     private final InputNoise noise;
-    private final TrainingRandom random;
 
-    Batches(int tokenDimension, int patchSize, int pad, Visibility visibility, InputNoise noise, long seed) {
+    Batches(int tokenDimension, int patchSize, int pad, Visibility visibility, InputNoise noise) {
         this.tokenDimension = tokenDimension;
         this.patchSize = patchSize;
         this.pad = pad;
         this.visibility = visibility;
         this.noise = noise;
-        this.random = new TrainingRandom(seed);
     }
 
-    TrainingBatch of(List<PackedRow<Loaded<List<PictureTokens>>>> rows, long step, int part) {
+    TrainingBatch of(List<PackedRow<Loaded<List<PictureTokens>>>> rows, long step, int part, TrainingRandom random) {
         int length = rows.stream().mapToInt(PackedRow::length).max().orElse(0);
         var ids = new long[rows.size() * length];
         var labels = new long[ids.length];
@@ -80,7 +78,7 @@ final class Batches {
     }
 
     /** Noise and times for each learned token, so many times. */
-    FlowDraws draws(TrainingBatch batch, int copies, long step, int part) {
+    FlowDraws draws(TrainingBatch batch, int copies, long step, int part, TrainingRandom random) {
         int n = batch.learned().length;
         var of = new int[n * copies];
         for (int i = 0; i < of.length; i++) {

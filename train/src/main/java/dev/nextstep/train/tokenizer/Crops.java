@@ -11,16 +11,14 @@ import dev.nextstep.train.run.TrainingRandom;
 final class Crops {
     private final PictureSource pictures;
     private final TokenizerSettings settings;
-    private final TrainingRandom random;
 
     Crops(PictureSource pictures, TokenizerSettings settings) {
         this.pictures = pictures;
         this.settings = settings;
-        this.random = new TrainingRandom(settings.seed());
     }
 
     /** Pixels [batch, 3, side, side] in −1..1. */
-    float[] batch(long step, int part) {
+    float[] batch(long step, int part, TrainingRandom random) {
         int plane = 3 * settings.side() * settings.side();
         var all = new float[settings.batch() * plane];
         var choices = random.stream(step, "crops", part);

@@ -12,10 +12,9 @@ import dev.nextstep.torch.Compute;
  *     size, so that the tokenizer sees both scales
  * @param loss what is minimised
  * @param compute in which numbers
- * @param seed of crops and noise
  */
 public record TokenizerSettings(
-        int side, int batch, double noise, double wholeShare, ReconstructionLoss loss, Compute compute, long seed) {
+        int side, int batch, double noise, double wholeShare, ReconstructionLoss loss, Compute compute) {
     /** Checks the ranges. */
     public TokenizerSettings {
         if (side < 16 || side > 4096 || side % 4 != 0) {

@@ -1,4 +1,4 @@
-package dev.nextstep.train.loop;
+package dev.nextstep.train.task;
 
 import java.util.Map;
 

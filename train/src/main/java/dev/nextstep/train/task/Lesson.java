@@ -1,13 +1,19 @@
-package dev.nextstep.train.loop;
+package dev.nextstep.train.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nextstep.torch.Weights;
+import dev.nextstep.train.metrics.SamplePicture;
+import dev.nextstep.train.run.TrainingRandom;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SequencedMap;
 
-/** What a {@link TrainingLoop} trains. Everything random in it is a function of its seed and the number of the step. */
-public interface TrainingTask extends AutoCloseable {
+/**
+ * A network with its data and its loss. All random numbers come from the given source, keyed by step and part, and all other
+ * state is in {@link #state}, so that a run can be resumed to the bit.
+ */
+public interface Lesson extends AutoCloseable {
     /** The weights that are trained. */
     Weights weights();
 
@@ -17,15 +23,16 @@ public interface TrainingTask extends AutoCloseable {
      * @param step number of the step, from 0
      * @param part number of the part of the step when gradients are accumulated over several, from 0
      * @param scale factor of the loss: 1 / parts
+     * @param random source of all random numbers
      * @return what was learned; a loss that is not finite is returned too, the loop decides
      */
-    Learned learn(long step, int part, double scale);
+    Learned learn(long step, int part, double scale, TrainingRandom random);
 
     /**
      * Measures on data that is not trained on; the same data, noise and times at each call.
      *
      * @param weights the weights to measure, without gradients
-     * @return values by name, such as {@code loss}; empty if there is nothing to validate on
+     * @return values by name; empty if there is nothing to validate on
      */
     Map<String, Double> validate(Weights weights);
 
@@ -33,9 +40,9 @@ public interface TrainingTask extends AutoCloseable {
      * Makes something to look at.
      *
      * @param weights the weights to show
-     * @param folder an empty folder for PNG files
+     * @return pictures by file name without ending; may be empty
      */
-    void sample(Weights weights, Path folder);
+    SequencedMap<String, SamplePicture> sample(Weights weights);
 
     /** Passes over the data so far, with fraction. */
     double epochs();
@@ -46,7 +53,7 @@ public interface TrainingTask extends AutoCloseable {
     /**
      * Takes over a saved state; the next {@link #learn} is then that of the run which saved it.
      *
-     * @throws IllegalArgumentException if it is of another task
+     * @throws IllegalArgumentException if it is of another lesson
      */
     void load(JsonNode state);
 

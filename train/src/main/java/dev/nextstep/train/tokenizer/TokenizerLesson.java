@@ -8,25 +8,28 @@ import dev.nextstep.checkpoint.SafetensorsWriter;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.checkpoint.WeightType;
 import dev.nextstep.data.files.AtomicFile;
-import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Tensors;
 import dev.nextstep.torch.TorchVae;
 import dev.nextstep.torch.Weights;
-import dev.nextstep.train.loop.Learned;
-import dev.nextstep.train.loop.TrainingTask;
+import dev.nextstep.train.metrics.SamplePicture;
 import dev.nextstep.train.run.RunException;
 import dev.nextstep.train.run.TrainingRandom;
+import dev.nextstep.train.task.Learned;
+import dev.nextstep.train.task.Lesson;
+import dev.nextstep.train.task.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 
 /** Trains an image tokenizer: encode, normalise, add noise, decode, compare (paper §3.2, Eq. 3; spec §4.4). */
-public final class TokenizerTask implements TrainingTask {
+public final class TokenizerLesson implements Lesson {
     /** How many held-out pictures a validation looks at. */
     private static final int VALIDATED = 128;
 
@@ -40,17 +43,16 @@ public final class TokenizerTask implements TrainingTask {
     private final Weights weights;
     private final TorchVae network;
     private final Crops crops;
-    private final TrainingRandom random;
     private long taken;
 
     /**
-     * A task.
+     * A lesson.
      *
-     * @param weights to train; closed with this task
+     * @param weights to train; closed with this lesson
      * @param heldOut pictures for validation; may be none
      * @throws IllegalArgumentException if there is no picture, or the crops do not suit the tokenizer
      */
-    public TokenizerTask(
+    public TokenizerLesson(
             VaeConfig config,
             TokenizerSettings settings,
             PictureSource pictures,
@@ -70,7 +72,6 @@ public final class TokenizerTask implements TrainingTask {
         this.weights = weights;
         this.network = new TorchVae(config);
         this.crops = new Crops(pictures, settings);
-        this.random = new TrainingRandom(settings.seed());
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class TokenizerTask implements TrainingTask {
     }
 
     @Override
-    public Learned learn(long step, int part, double scale) {
+    public Learned learn(long step, int part, double scale, TrainingRandom random) {
         int n = settings.batch();
         int side = settings.side();
         int latent = side / config.downsampling();
@@ -89,7 +90,7 @@ public final class TokenizerTask implements TrainingTask {
         random.stream(step, "noise levels", part).uniforms(alphas);
         try (var _ = new PointerScope()) {
             var view = new StepWeights(weights, settings.compute());
-            var x = Tensors.of(crops.batch(step, part), n, 3, side, side);
+            var x = Tensors.of(crops.batch(step, part, random), n, 3, side, side);
             var level = Tensors.of(alphas, n, 1, 1, 1).mul(new Scalar(settings.noise()));
             var latents = network.encode(view, x)
                     .add(Tensors.of(noise, n, config.latentChannels(), latent, latent)
@@ -127,14 +128,17 @@ public final class TokenizerTask implements TrainingTask {
     }
 
     @Override
-    public void sample(Weights averaged, Path folder) {
+    public SequencedMap<String, SamplePicture> sample(Weights averaged) {
         var reconstruction = new Reconstruction(config, averaged);
+        var shown = new LinkedHashMap<String, SamplePicture>();
         int n = Math.min(SHOWN, heldOut.size());
         for (int i = 0; i < n; i++) {
             var picture = shown(i, n);
-            var name = "%02d.png".formatted(i);
-            PictureWriter.write(folder.resolve(name), beside(picture, reconstruction.of(picture)));
+            shown.put(
+                    "%02d".formatted(i),
+                    Shown.of(beside(picture, reconstruction.of(picture)), "picture and reconstruction"));
         }
+        return shown;
     }
 
     private static Pixels beside(Pixels left, Pixels right) {
