@@ -74,7 +74,10 @@ record Failure(ExitCode code, String message) {
 
     private static Failure ofFile(IOException thrown) {
         return switch (thrown) {
-            case NoSuchFileException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": no such file");
+            case NoSuchFileException e ->
+                new Failure(
+                        ExitCode.BAD_INPUT,
+                        e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "no such file"));
             case NotDirectoryException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": not a folder");
             case AccessDeniedException e -> new Failure(ExitCode.BAD_INPUT, e.getFile() + ": permission denied");
             case FileAlreadyExistsException e ->
