@@ -41,7 +41,10 @@ final class YamlNode {
                     .map(node -> new YamlNode(file, "", node))
                     .orElseThrow(() -> new DataException(file + ": is empty"));
         } catch (YamlEngineException e) {
-            throw new DataException(file + ": is not valid YAML: " + String.valueOf(e.getMessage()).strip(), e);
+            throw new DataException(
+                    file + ": is not valid YAML: "
+                            + String.valueOf(e.getMessage()).strip(),
+                    e);
         }
     }
 
@@ -64,7 +67,8 @@ final class YamlNode {
     /** The members of a map; a key that is not among the known ones is refused with its line. */
     Map<String, YamlNode> members(Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
-            throw refused("expected a map with %s".formatted(String.join(", ", known.stream().sorted().toList())));
+            throw refused("expected a map with %s"
+                    .formatted(String.join(", ", known.stream().sorted().toList())));
         }
         var members = new LinkedHashMap<String, YamlNode>();
         var seen = new HashSet<String>();
@@ -73,7 +77,8 @@ final class YamlNode {
             String name = key.text();
             if (!known.contains(name)) {
                 throw key.refused("unknown key '%s'; known are %s"
-                        .formatted(name, String.join(", ", known.stream().sorted().toList())));
+                        .formatted(
+                                name, String.join(", ", known.stream().sorted().toList())));
             }
             if (!seen.add(name)) {
                 throw key.refused("key '%s' comes twice".formatted(name));

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilterSettingsTest {
     @Test
     void allSteps() {
-        var filters = FilterSettings.parse(
-                """
+        var filters = FilterSettings.parse("""
                 filters:
                   - size: {min_width: 64, min_height: 32}
                   - aspect_ratio: {max: 6}
@@ -22,11 +21,17 @@ class FilterSettingsTest {
                   - sharpness: {min: 30}
                   - text_share: {max: 0.05}
                   - near_duplicate: {max_distance: 3}
-                """,
-                "all.yaml");
-        assertThat(filters).map(Filter::name)
+                """, "all.yaml");
+        assertThat(filters)
+                .map(Filter::name)
                 .containsExactly(
-                        "size", "aspect_ratio", "area", "field aesthetic", "keywords", "sharpness", "text_share",
+                        "size",
+                        "aspect_ratio",
+                        "area",
+                        "field aesthetic",
+                        "keywords",
+                        "sharpness",
+                        "text_share",
                         "near_duplicate");
         assertThat(filters.getFirst()).isEqualTo(new SizeFilter(64, 32));
         assertThat(filters.get(3)).isEqualTo(new FieldFilter("aesthetic", -5.5));
