@@ -1,6 +1,7 @@
 package dev.nextstep.data.filter;
 
 import dev.nextstep.data.DataException;
+import dev.nextstep.data.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
