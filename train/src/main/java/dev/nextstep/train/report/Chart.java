@@ -1,0 +1,32 @@
+package dev.nextstep.train.report;
+
+import java.util.List;
+
+/**
+ * What one picture of curves shows.
+ *
+ * @param title above it
+ * @param note a line below the title; may be empty
+ * @param curves at least one point in all
+ * @param scale of the ordinate
+ * @param order what the order of the curves means
+ */
+record Chart(String title, String note, List<Curve> curves, Scale scale, Order order) {
+    Chart {
+        curves = List.copyOf(curves);
+    }
+
+    /** Of the ordinate. */
+    enum Scale {
+        LINEAR,
+        LOGARITHMIC
+    }
+
+    /** What the order of curves means, and so their colours. */
+    enum Order {
+        /** Nothing: colours that differ. */
+        NAMES,
+        /** A quantity that rises: shades from light to dark. */
+        QUANTITY
+    }
+}
