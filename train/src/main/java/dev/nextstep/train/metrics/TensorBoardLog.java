@@ -67,8 +67,8 @@ public final class TensorBoardLog implements MetricSink {
                     now.getNano() / 1_000_000,
                     host(),
                     ProcessHandle.current().pid());
-            var channel = FileChannel.open(
-                    folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             var log = new TensorBoardLog(channel);
             log.write(event(now).text(EVENT_FILE_VERSION, "brain.Event:2"));
             log.write(event(now)
@@ -96,9 +96,13 @@ public final class TensorBoardLog implements MetricSink {
     public void record(Measurement measurement) {
         var summary = new ProtoMessage();
         var prefix = measurement.phase().name().toLowerCase(Locale.ROOT) + "/";
-        measurement.values().forEach((name, value) -> summary.message(
-                SUMMARY_VALUE,
-                new ProtoMessage().text(VALUE_TAG, prefix + name).fixedFloat(VALUE_SIMPLE, value.floatValue())));
+        measurement
+                .values()
+                .forEach((name, value) -> summary.message(
+                        SUMMARY_VALUE,
+                        new ProtoMessage()
+                                .text(VALUE_TAG, prefix + name)
+                                .fixedFloat(VALUE_SIMPLE, value.floatValue())));
         write(event(measurement.time()).number(EVENT_STEP, measurement.step()).message(EVENT_SUMMARY, summary));
     }
 

@@ -43,7 +43,8 @@ final class Charts {
         chosen.forEach(m -> names.addAll(m.values().keySet()));
         var curves = new LinkedHashMap<String, Curve>();
         for (var name : names) {
-            var points = chosen.stream().filter(m -> m.values().containsKey(name)).toList();
+            var points =
+                    chosen.stream().filter(m -> m.values().containsKey(name)).toList();
             curves.put(
                     name,
                     new Curve(
@@ -88,7 +89,8 @@ final class Charts {
         members.forEach(n -> add(curves, held ? validation : train, n, n.substring(family.length() + 1)));
         boolean quantity = curves.stream().allMatch(c -> c.name().matches("\\D*[\\d.]+( ?[-–] ?[\\d.]+)?"));
         var title = TITLES.getOrDefault(family, family) + (quantity ? " by noise level" : " by kind");
-        return chart(title, held ? "validation" : "training", curves, quantity ? Chart.Order.QUANTITY : Chart.Order.NAMES);
+        return chart(
+                title, held ? "validation" : "training", curves, quantity ? Chart.Order.QUANTITY : Chart.Order.NAMES);
     }
 
     private static void add(List<Curve> to, Map<String, Curve> from, String name, String label) {
@@ -99,7 +101,11 @@ final class Charts {
     }
 
     private static Chart chart(String title, String note, List<Curve> curves, Chart.Order order) {
-        double least = curves.stream().mapToDouble(Curve::least).filter(Double::isFinite).min().orElse(0);
+        double least = curves.stream()
+                .mapToDouble(Curve::least)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(0);
         double greatest = curves.stream()
                 .flatMapToDouble(c -> java.util.Arrays.stream(c.values()))
                 .filter(Double::isFinite)

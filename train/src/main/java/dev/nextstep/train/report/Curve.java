@@ -10,7 +10,8 @@ package dev.nextstep.train.report;
 record Curve(String name, double[] steps, double[] values) {
     Curve {
         if (steps.length != values.length) {
-            throw new IllegalArgumentException(name + " has " + steps.length + " steps and " + values.length + " values");
+            throw new IllegalArgumentException(
+                    name + " has " + steps.length + " steps and " + values.length + " values");
         }
     }
 

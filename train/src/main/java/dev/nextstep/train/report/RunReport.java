@@ -41,12 +41,21 @@ public final class RunReport {
 
     private static String html(RunFolder run) throws IOException {
         var measurements = Files.exists(run.metrics()) ? JsonlLog.read(run.metrics()) : List.<Measurement>of();
-        var name = Html.text(run.root().toAbsolutePath().normalize().getFileName().toString());
+        var name =
+                Html.text(run.root().toAbsolutePath().normalize().getFileName().toString());
         var out = new StringBuilder();
         out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        out.append("<title>").append(name).append("</title><style>").append(resource("report.css")).append("</style></head><body>");
-        out.append("<h1>").append(name).append(" <small>").append(Html.text(run.kind())).append("</small></h1>");
+        out.append("<title>")
+                .append(name)
+                .append("</title><style>")
+                .append(resource("report.css"))
+                .append("</style></head><body>");
+        out.append("<h1>")
+                .append(name)
+                .append(" <small>")
+                .append(Html.text(run.kind()))
+                .append("</small></h1>");
         out.append(summary(run, measurements));
         out.append("<div class=\"charts\">");
         Charts.of(measurements).forEach(c -> out.append(figure(c)));
@@ -73,11 +82,16 @@ public final class RunReport {
         if (!measurements.isEmpty()) {
             var last = measurements.getLast();
             facts.put("Steps", String.format(Locale.ROOT, "%,d", last.step()));
-            facts.put("From first to last line", words(Duration.between(measurements.getFirst().time(), last.time())));
+            facts.put(
+                    "From first to last line",
+                    words(Duration.between(measurements.getFirst().time(), last.time())));
         }
         last(measurements, Measurement.Phase.TRAIN).forEach((k, v) -> facts.put("Training " + k, v));
         last(measurements, Measurement.Phase.VALIDATION).forEach((k, v) -> facts.put("Validation " + k, v));
-        var kept = run.checkpoints().list().stream().map(CheckpointInfo::step).map(String::valueOf).collect(Collectors.joining(", "));
+        var kept = run.checkpoints().list().stream()
+                .map(CheckpointInfo::step)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
         facts.put("Checkpoints kept", kept.isEmpty() ? "none" : kept);
         return facts.entrySet().stream()
                 .map(e -> "<div><dt>%s</dt><dd>%s</dd></div>".formatted(Html.text(e.getKey()), Html.text(e.getValue())))

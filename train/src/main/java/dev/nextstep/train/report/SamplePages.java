@@ -48,13 +48,16 @@ final class SamplePages {
         for (var page : chosen) {
             out.append("<tr><th>").append(page.step()).append("</th>");
             for (var name : names) {
-                out.append("<td>").append(picture(page.folder().resolve(name + ".png"), name)).append("</td>");
+                out.append("<td>")
+                        .append(picture(page.folder().resolve(name + ".png"), name))
+                        .append("</td>");
             }
             out.append("</tr>");
         }
         out.append("</tbody></table></div>");
         if (chosen.size() < all.size()) {
-            out.append("<p class=\"note\">%d of %d sets; all are in the folder samples.</p>".formatted(chosen.size(), all.size()));
+            out.append("<p class=\"note\">%d of %d sets; all are in the folder samples.</p>"
+                    .formatted(chosen.size(), all.size()));
         }
         return out.toString();
     }
@@ -84,7 +87,8 @@ final class SamplePages {
         var chosen = new LinkedHashSet<Page>();
         int count = Math.min(most, all.size());
         for (int i = 0; i < count; i++) {
-            chosen.add(all.get(count == 1 ? all.size() - 1 : (int) Math.round((double) i * (all.size() - 1) / (count - 1))));
+            chosen.add(all.get(
+                    count == 1 ? all.size() - 1 : (int) Math.round((double) i * (all.size() - 1) / (count - 1))));
         }
         return List.copyOf(chosen).reversed();
     }

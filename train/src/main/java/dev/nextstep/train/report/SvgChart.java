@@ -85,7 +85,12 @@ final class SvgChart {
 
     private String svg() {
         var out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, Html.text(chart.title())));
+        out.append(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">",
+                WIDTH,
+                HEIGHT,
+                Html.text(chart.title())));
         axes(out);
         for (int i = 0; i < smooth.size(); i++) {
             var curve = chart.curves().get(i);
@@ -112,16 +117,39 @@ final class SvgChart {
     }
 
     private void axes(StringBuilder out) {
-        var ticks = chart.scale() == Chart.Scale.LOGARITHMIC ? Ticks.logarithmic(low, high) : Ticks.linear(low, high, 5);
+        var ticks =
+                chart.scale() == Chart.Scale.LOGARITHMIC ? Ticks.logarithmic(low, high) : Ticks.linear(low, high, 5);
         for (double tick : ticks) {
             double y = y(tick);
-            out.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y));
-            out.append(String.format(Locale.ROOT, "<text class=\"tick\" text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">%s</text>", LEFT - 6, y + 3.5, Ticks.text(tick)));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT,
+                    WIDTH - RIGHT,
+                    y,
+                    y));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"tick\" text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">%s</text>",
+                    LEFT - 6,
+                    y + 3.5,
+                    Ticks.text(tick)));
         }
         for (double tick : Ticks.linear(firstStep, lastStep, 6)) {
-            out.append(String.format(Locale.ROOT, "<text class=\"tick\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%s</text>", x(tick), HEIGHT - 8, Ticks.text(tick)));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"tick\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%s</text>",
+                    x(tick),
+                    HEIGHT - 8,
+                    Ticks.text(tick)));
         }
-        out.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - BOTTOM));
+        out.append(String.format(
+                Locale.ROOT,
+                "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                LEFT,
+                WIDTH - RIGHT,
+                HEIGHT - BOTTOM,
+                HEIGHT - BOTTOM));
     }
 
     private void line(StringBuilder out, Curve curve, String style) {
@@ -133,7 +161,8 @@ final class SvgChart {
             boolean visible = Double.isFinite(v) && (v > 0 || chart.scale() == Chart.Scale.LINEAR);
             if (visible) {
                 double clamped = Math.clamp(v, low, high);
-                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", x(curve.steps()[i]), y(clamped)));
+                path.append(
+                        String.format(Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", x(curve.steps()[i]), y(clamped)));
                 points++;
             }
             pen = visible;
@@ -142,7 +171,11 @@ final class SvgChart {
             path.append("h0.1"); // A round line end shows a single point.
         }
         if (points > 0) {
-            out.append("<path class=\"curve ").append(style).append("\" d=\"").append(path).append("\"/>");
+            out.append("<path class=\"curve ")
+                    .append(style)
+                    .append("\" d=\"")
+                    .append(path)
+                    .append("\"/>");
         }
     }
 }

@@ -25,7 +25,9 @@ final class Ticks {
         double decades = Math.log10(high / low);
         var ticks = new ArrayList<Double>();
         for (int power = (int) Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-            for (double factor : decades < 0.7 ? new double[] {1, 1.5, 2, 3, 4, 5, 6, 8} : decades < 3 ? new double[] {1, 2, 5} : new double[] {1}) {
+            for (double factor : decades < 0.7
+                    ? new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}
+                    : decades < 3 ? new double[] {1, 2, 5} : new double[] {1}) {
                 double tick = factor * Math.pow(10, power);
                 if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
                     ticks.add(tick);
@@ -52,7 +54,8 @@ final class Ticks {
 
     private static String digits(double value) {
         double size = Math.abs(value);
-        var text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.4f", value);
+        var text = String.format(
+                Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.4f", value);
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 }

@@ -107,7 +107,9 @@ record CheckpointManifest(long step, Map<String, Double> metrics, Map<String, En
 
     private static Entry entry(String name, JsonNode node) throws IOException {
         try {
-            return new Entry(node.path("bytes").longValue(), Long.parseLong(node.path("crc32c").asText(), 16));
+            return new Entry(
+                    node.path("bytes").longValue(),
+                    Long.parseLong(node.path("crc32c").asText(), 16));
         } catch (NumberFormatException e) {
             throw new IOException("the checksum of " + name + " is no hexadecimal number", e);
         }
@@ -122,7 +124,10 @@ record CheckpointManifest(long step, Map<String, Double> metrics, Map<String, En
             }
             if (Files.size(file) != entry.getValue().bytes()) {
                 return Optional.of("%s has %d bytes, %d were written"
-                        .formatted(entry.getKey(), Files.size(file), entry.getValue().bytes()));
+                        .formatted(
+                                entry.getKey(),
+                                Files.size(file),
+                                entry.getValue().bytes()));
             }
             if (!measure(file).equals(entry.getValue())) {
                 return Optional.of("the checksum of " + entry.getKey() + " is wrong");

@@ -23,8 +23,9 @@ public record GuardPolicy(
             throw new IllegalArgumentException("spike factor is " + spikeFactor + ", allowed is more than 1");
         }
         if (patience < 1 || rollbacks < 0 || recoverySteps < 1) {
-            throw new IllegalArgumentException("guard has patience %d, rollbacks %d, recovery %d; allowed is 1, 0, 1 and more"
-                    .formatted(patience, rollbacks, recoverySteps));
+            throw new IllegalArgumentException(
+                    "guard has patience %d, rollbacks %d, recovery %d; allowed is 1, 0, 1 and more"
+                            .formatted(patience, rollbacks, recoverySteps));
         }
         if (!(lrFactor > 0 && lrFactor <= 1)) {
             throw new IllegalArgumentException("factor of the learning rate is " + lrFactor + ", allowed is 0 to 1");

@@ -21,7 +21,9 @@ public record LoopSettings(
         long seed) {
 
     double lrFactor(RunProgress run) {
-        return stop.steps().isPresent() && stop.epochs().isEmpty() && stop.time().isEmpty()
+        return stop.steps().isPresent()
+                        && stop.epochs().isEmpty()
+                        && stop.time().isEmpty()
                 ? learningRate.atStep(run.step(), stop.steps().getAsLong())
                 : learningRate.atProgress(run.step(), stop.progress(run));
     }

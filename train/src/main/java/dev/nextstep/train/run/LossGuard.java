@@ -44,7 +44,11 @@ public final class LossGuard {
             spikes++;
             if (spikes >= policy.patience()) {
                 return trouble(String.format(
-                        Locale.ROOT, "loss %.4g, the last %d had a median of %.4g", loss, losses.size(), median(values())));
+                        Locale.ROOT,
+                        "loss %.4g, the last %d had a median of %.4g",
+                        loss,
+                        losses.size(),
+                        median(values())));
             }
             return new Verdict.Proceed(); // Spikes do not enter the window: they would become usual.
         }
@@ -74,7 +78,8 @@ public final class LossGuard {
         }
         double[] values = values();
         double median = median(values);
-        double[] deviations = Arrays.stream(values).map(v -> Math.abs(v - median)).toArray();
+        double[] deviations =
+                Arrays.stream(values).map(v -> Math.abs(v - median)).toArray();
         double scatter = Math.max(NORMAL_SCATTER * median(deviations), LEAST_SCATTER * Math.abs(median));
         return loss > median + policy.spikeFactor() * scatter;
     }

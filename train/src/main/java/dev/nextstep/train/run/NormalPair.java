@@ -39,17 +39,41 @@ final class NormalPair {
         }
         double s = (mantissa - 1) / (mantissa + 1);
         double q = s * s;
-        double series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q * (1.0 / 13))))));
+        double series =
+                1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q * (1.0 / 13))))));
         return exponent * LN2 + 2 * s * series;
     }
 
     // Taylor series up to x^13 and x^14, for |x| ≤ π/4.
     private static double sineSeries(double q) {
-        return 1 - q * (1.0 / 6 - q * (1.0 / 120 - q * (1.0 / 5040 - q * (1.0 / 362880 - q * (1.0 / 39916800 - q / 6227020800.0)))));
+        return 1
+                - q
+                        * (1.0 / 6
+                                - q
+                                        * (1.0 / 120
+                                                - q
+                                                        * (1.0 / 5040
+                                                                - q
+                                                                        * (1.0 / 362880
+                                                                                - q
+                                                                                        * (1.0 / 39916800
+                                                                                                - q / 6227020800.0)))));
     }
 
     private static double cosineSeries(double q) {
         return 1
-                - q * (0.5 - q * (1.0 / 24 - q * (1.0 / 720 - q * (1.0 / 40320 - q * (1.0 / 3628800 - q * (1.0 / 479001600))))));
+                - q
+                        * (0.5
+                                - q
+                                        * (1.0 / 24
+                                                - q
+                                                        * (1.0 / 720
+                                                                - q
+                                                                        * (1.0 / 40320
+                                                                                - q
+                                                                                        * (1.0 / 3628800
+                                                                                                - q
+                                                                                                        * (1.0
+                                                                                                                / 479001600))))));
     }
 }

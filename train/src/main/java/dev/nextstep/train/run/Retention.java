@@ -17,8 +17,8 @@ public record Retention(int newest, int best, Optional<Ranking> ranking) {
     /** Checks the ranges. */
     public Retention {
         if (newest < 1 || newest > MOST || best < 0 || best > MOST) {
-            throw new IllegalArgumentException(
-                    "keeps %d newest and %d best checkpoints, allowed is 1 to %d and 0 to %d".formatted(newest, best, MOST, MOST));
+            throw new IllegalArgumentException("keeps %d newest and %d best checkpoints, allowed is 1 to %d and 0 to %d"
+                    .formatted(newest, best, MOST, MOST));
         }
         if (best > 0 && ranking.isEmpty()) {
             throw new IllegalArgumentException("to keep the best checkpoints, name the metric that ranks them");
@@ -33,7 +33,8 @@ public record Retention(int newest, int best, Optional<Ranking> ranking) {
     /** Those that need not be kept, of checkpoints in rising order of steps. */
     List<CheckpointInfo> superfluous(List<CheckpointInfo> checkpoints) {
         var kept = new HashSet<>(checkpoints.subList(Math.max(0, checkpoints.size() - newest), checkpoints.size()));
-        ranking.ifPresent(r -> kept.addAll(r.bestFirst(checkpoints).stream().limit(best).toList()));
+        ranking.ifPresent(
+                r -> kept.addAll(r.bestFirst(checkpoints).stream().limit(best).toList()));
         return checkpoints.stream().filter(c -> !kept.contains(c)).toList();
     }
 }

@@ -18,7 +18,9 @@ public record StopConditions(OptionalLong steps, OptionalDouble epochs, Optional
         if (steps.isEmpty() && epochs.isEmpty() && time.isEmpty()) {
             throw new IllegalArgumentException("a run needs an end: steps, epochs or time");
         }
-        if (steps.orElse(1) <= 0 || !(epochs.orElse(1) > 0) || !time.orElse(Duration.ofDays(1)).isPositive()) {
+        if (steps.orElse(1) <= 0
+                || !(epochs.orElse(1) > 0)
+                || !time.orElse(Duration.ofDays(1)).isPositive()) {
             throw new IllegalArgumentException(
                     "ends of a run are more than 0, got steps %s, epochs %s, time %s".formatted(steps, epochs, time));
         }
@@ -44,7 +46,9 @@ public record StopConditions(OptionalLong steps, OptionalDouble epochs, Optional
             share = Math.max(share, run.epochs() / epochs.getAsDouble());
         }
         if (time.isPresent()) {
-            share = Math.max(share, (double) run.trained().toMillis() / Math.max(1, time.get().toMillis()));
+            share = Math.max(
+                    share,
+                    (double) run.trained().toMillis() / Math.max(1, time.get().toMillis()));
         }
         return Math.min(1, share);
     }

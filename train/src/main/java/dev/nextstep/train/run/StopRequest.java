@@ -30,7 +30,8 @@ public final class StopRequest implements AutoCloseable {
         stop();
         try {
             if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(StopRequest.class).warn("ends without a last checkpoint: the step takes too long");
+                LoggerFactory.getLogger(StopRequest.class)
+                        .warn("ends without a last checkpoint: the step takes too long");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -104,8 +104,10 @@ public final class StoredCheckpoint implements AutoCloseable {
             missing.removeAll(sources.keySet());
             var unknown = new ArrayList<>(sources.keySet());
             unknown.removeAll(targets.keySet());
-            throw new RunException("part '%s' of checkpoint %s is of another model: %d tensors missing %s, %d unknown %s"
-                    .formatted(part, info.folder(), missing.size(), few(missing), unknown.size(), few(unknown)));
+            throw new RunException(
+                    "part '%s' of checkpoint %s is of another model: %d tensors missing %s, %d unknown %s"
+                            .formatted(
+                                    part, info.folder(), missing.size(), few(missing), unknown.size(), few(unknown)));
         }
         try (var _ = new PointerScope();
                 var _ = new NoGradGuard()) {

@@ -50,7 +50,9 @@ final class TensorMemory {
             case Int -> DataType.I32;
             case Byte -> DataType.U8;
             case Bool -> DataType.BOOL;
-            default -> throw new IllegalArgumentException("tensor " + name + " of type " + type + " has no place in a checkpoint");
+            default ->
+                throw new IllegalArgumentException(
+                        "tensor " + name + " of type " + type + " has no place in a checkpoint");
         };
     }
 
@@ -64,7 +66,8 @@ final class TensorMemory {
             case I32 -> torch.ScalarType.Int;
             case U8 -> torch.ScalarType.Byte;
             case BOOL -> torch.ScalarType.Bool;
-            default -> throw new IllegalArgumentException("tensor " + stored + " is of a type that checkpoints do not have");
+            default ->
+                throw new IllegalArgumentException("tensor " + stored + " is of a type that checkpoints do not have");
         };
     }
 

@@ -100,7 +100,8 @@ public final class TrainingLoop {
         }
         try (var checkpoint = newest.get()) {
             load(checkpoint, RestoreScope.ALL);
-            trainedBefore = Duration.ofMillis(checkpoint.state().path("trained_ms").asLong());
+            trainedBefore =
+                    Duration.ofMillis(checkpoint.state().path("trained_ms").asLong());
             LOG.info("goes on at step {} from {}", step, checkpoint.info().folder());
         }
         return true;
@@ -126,8 +127,9 @@ public final class TrainingLoop {
             }
             case Verdict.GiveUp up -> {
                 task.dropGradients();
-                throw new DivergedException("training diverged at step %d: %s; lower the learning rate or look at the data"
-                        .formatted(step, up.reason()));
+                throw new DivergedException(
+                        "training diverged at step %d: %s; lower the learning rate or look at the data"
+                                .formatted(step, up.reason()));
             }
         }
         step++;
@@ -150,7 +152,12 @@ public final class TrainingLoop {
         meter.takeMeans();
         LOG.warn(
                 "step {}: {}; back to step {}, past the data since, learning rate × {} (rollback {} of {})",
-                from, reason, step, guard.lrFactor(), guard.attempts(), settings.guard().rollbacks());
+                from,
+                reason,
+                step,
+                guard.lrFactor(),
+                guard.attempts(),
+                settings.guard().rollbacks());
         // A run killed now must not meet the same data again.
         save(Map.of());
     }
@@ -174,12 +181,12 @@ public final class TrainingLoop {
         if (settings.stop().reached(progress()).isPresent()) {
             return; // finish() does it all.
         }
-        Map<String, Double> validation =
-                Schedule.isDue(schedule.validate(), step) ? validate(sink) : Map.of();
+        Map<String, Double> validation = Schedule.isDue(schedule.validate(), step) ? validate(sink) : Map.of();
         if (Schedule.isDue(schedule.sample(), step)) {
             draw(sink);
         }
-        boolean late = clock.getAsLong() - lastSaveNanos >= schedule.checkpointTime().toNanos();
+        boolean late =
+                clock.getAsLong() - lastSaveNanos >= schedule.checkpointTime().toNanos();
         if (Schedule.isDue(schedule.checkpoint(), step) || late || !validation.isEmpty()) {
             save(validation);
         }
@@ -212,7 +219,8 @@ public final class TrainingLoop {
             Files.createDirectories(place);
             var captions = MAPPER.createObjectNode();
             for (var entry : pictures.entrySet()) {
-                DataFiles.write(place.resolve(entry.getKey() + ".png"), entry.getValue().png());
+                DataFiles.write(
+                        place.resolve(entry.getKey() + ".png"), entry.getValue().png());
                 captions.put(entry.getKey(), entry.getValue().caption());
                 sink.picture(step, "samples/" + entry.getKey(), entry.getValue());
             }
