@@ -15,12 +15,13 @@ import java.util.Optional;
 public final class LabCommands implements CommandModule {
     @Override
     public List<String> names() {
-        return List.of("train", "measure");
+        return List.of("data", "train", "measure");
     }
 
     @Override
     public Object command(String name) {
         return switch (name) {
+            case "data" -> new DataCommand();
             case "train" -> new TrainCommand();
             case "measure" -> new MeasureCommand();
             default -> throw new IllegalArgumentException(name);
