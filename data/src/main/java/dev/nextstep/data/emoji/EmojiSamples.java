@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Makes samples: reads the pictures and puts captions and fields beside them. */
 final class EmojiSamples {
+    private static final int LONGEST_KEY = 80;
+
     private static final String PNG = "png";
     /** Mean difference of a byte below which a picture counts as its own mirror image. */
     private static final double SYMMETRIC = 2.5;
@@ -64,7 +67,7 @@ final class EmojiSamples {
         fields.put("width", size);
         fields.put("height", size);
         return Optional.of(new Sample(
-                pair.kind().id() + "_" + key(pair.source()) + "_to_" + key(pair.target()),
+                shortened(pair.kind().id() + "_" + key(pair.source()) + "_to_" + key(pair.target())),
                 SampleKind.EDIT,
                 texts.getFirst().text(),
                 List.of(encoded(pair.source()), target.get()),
@@ -144,5 +147,12 @@ final class EmojiSamples {
         var png = PictureWriter.encode(
                 Pixels.of(pixels.width(), pixels.height(), turned), PictureFormat.PNG, WriteOptions.DEFAULT);
         return Optional.of(new EncodedPicture(PNG, png));
+    }
+
+    /** Joined glyphs have long names; a key must fit into the header of a tar entry. */
+    private static String shortened(String key) {
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY - 17) + "_" + HexFormat.of().toHexDigits(new StableHash(0).bits(key));
     }
 }
