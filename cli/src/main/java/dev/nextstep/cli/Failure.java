@@ -62,8 +62,7 @@ record Failure(ExitCode code, String message) {
             }
         }
         return new Failure(
-                ExitCode.FAILURE,
-                "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
+                ExitCode.FAILURE, "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
     }
 
     // A folder that is not there is a mistake of the command line; a full disk is not.

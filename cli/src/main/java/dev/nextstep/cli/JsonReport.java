@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Results as JSON for other programs: maps, collections, numbers, flags and texts. Numbers that JSON lacks become null. */
-public final class JsonReport {
+final class JsonReport {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonReport() {}
 
-    public static void print(PrintWriter out, Map<String, ?> members) {
+    static void print(PrintWriter out, Map<String, ?> members) {
         var text = new StringWriter();
         try (var json = FACTORY.createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());

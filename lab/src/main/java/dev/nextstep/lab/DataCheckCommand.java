@@ -1,56 +1,54 @@
 package dev.nextstep.lab;
 
 import dev.nextstep.cli.ExitCode;
-import dev.nextstep.cli.JsonReport;
+import dev.nextstep.cli.terminal.ProgressUnit;
+import dev.nextstep.data.tool.CheckResult;
 import dev.nextstep.data.tool.DataChecker;
+import dev.nextstep.data.tool.Work;
 import dev.nextstep.image.PictureReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.Locale;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code nextstep data check}: whether every sample of a data folder can be used. */
+/** {@code nextstep data check}: whether a data folder is whole. */
 @Command(
         name = "check",
-        description = "Verify checksums and counts, read every sample, decode every picture.",
+        description = {
+            "Check a data folder: sizes and checksums of shards, every sample, every picture.",
+            "The exit code is 3 if anything is damaged; training skips it and goes on."
+        },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
-final class DataCheckCommand implements Callable<Integer> {
-    private static final int TOLD = 20;
+        sortOptions = false,
+        footer = {"", "Example:", "  ./nextstep data check my-data"})
+final class DataCheckCommand extends DataSubcommand {
+    private static final int SHOWN = 20;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "A data folder.")
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private Path folder;
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
+    @Parameters(paramLabel = "DIR", description = "The data folder.")
+    private Path folder = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
-        try (var watching = new Watching(spec)) {
-            var result = DataChecker.check(folder, new PictureReader(), watching.work());
-            watching.close();
-            var printer = spec.commandLine().getOut();
-            if (json) {
-                JsonReport.print(printer, result.toJson());
-            } else {
-                for (var set : result.sets()) {
-                    printer.printf(
-                            "%s (%s): %d shards, %,d bytes, %,d of %,d samples good%n",
-                            set.name(), set.kind().id(), set.shards(), set.bytes(), set.good(), set.samples());
-                    set.damage().forEach((reason, n) -> printer.printf("  damaged: %,d %s%n", n, reason));
-                    set.details().stream().limit(TOLD).forEach(d -> printer.printf("    %s%n", d));
-                }
-            }
-            return result.isGood() ? ExitCode.OK.number() : ExitCode.BAD_INPUT.number();
+    ExitCode run(Work work) throws IOException {
+        var result = DataChecker.check(folder, new PictureReader(), work);
+        print(result.toJson(), out -> result.sets().forEach(set -> write(set, out)));
+        return result.isGood() ? ExitCode.OK : ExitCode.BAD_INPUT;
+    }
+
+    private static void write(CheckResult.SetResult set, PrintWriter out) {
+        out.println("%s: %d of %d samples good, %d shards, %s"
+                .formatted(
+                        set.name(), set.good(), set.samples(), set.shards(), ProgressUnit.BYTES.amount(set.bytes())));
+        new TreeMap<>(set.damage())
+                .forEach((reason, n) -> out.println("  %-18s %d"
+                        .formatted(reason.name().toLowerCase(Locale.ROOT).replace('_', ' '), n)));
+        set.details().stream()
+                .limit(SHOWN)
+                .forEach(d -> out.println("  %s, %s: %s".formatted(d.shard(), d.key(), d.detail())));
+        if (set.details().size() > SHOWN) {
+            out.println("  … (--json lists up to a thousand)");
         }
     }
 }

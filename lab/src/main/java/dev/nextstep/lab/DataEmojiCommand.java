@@ -46,10 +46,7 @@ final class DataEmojiCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the shards; only pictures if not given.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--glyphs",
-            paramLabel = "SUBSET",
-            description = "all, base or core (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--glyphs", paramLabel = "SUBSET", description = "all, base or core (default: ${DEFAULT-VALUE}).")
     private String glyphs = GlyphSubset.CORE.id();
 
     @Option(
@@ -76,7 +73,9 @@ final class DataEmojiCommand implements Callable<Integer> {
                 var options = new RenderOptions(size, Runtime.getRuntime().availableProcessors());
                 var report = EmojiSet.render(
                         pictures, catalog, options, (done, total, _) -> watching.progress("rendering", done, total));
-                printer.printf("%s: %,d pictures, %d could not be rendered%n", pictures, report.pictures(), report.failures().size());
+                printer.printf(
+                        "%s: %,d pictures, %d could not be rendered%n",
+                        pictures, report.pictures(), report.failures().size());
             }
             if (out != null) {
                 write(out, watching);
@@ -105,12 +104,15 @@ final class DataEmojiCommand implements Callable<Integer> {
             return ShardWriter.create(place, ShardOptions.of("emoji/" + split.id() + "/" + kind.id()));
         };
         var report = EmojiSet.open(pictures)
-                .write(options, sinks, (split, kind, done, total) ->
-                        watching.progress(split.id() + " " + kind.id(), done, total));
+                .write(
+                        options,
+                        sinks,
+                        (split, kind, done, total) -> watching.progress(split.id() + " " + kind.id(), done, total));
         watching.close();
         var printer = spec.commandLine().getOut();
-        report.samples().forEach((split, kinds) ->
-                kinds.forEach((kind, n) -> printer.printf("%-16s %-16s %,8d%n", split.id(), kind.id(), n)));
+        report.samples()
+                .forEach((split, kinds) ->
+                        kinds.forEach((kind, n) -> printer.printf("%-16s %-16s %,8d%n", split.id(), kind.id(), n)));
         report.trainEdits().forEach((kind, n) -> printer.printf("edits of kind    %-16s %,8d%n", kind.id(), n));
     }
 }

@@ -3,49 +3,64 @@ package dev.nextstep.lab;
 import dev.nextstep.cli.ExitCode;
 import dev.nextstep.data.SampleKind;
 import dev.nextstep.data.tool.DataSetIndexer;
+import dev.nextstep.data.tool.Work;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code nextstep data index}: counts and checksums for shards that came without. */
+/** {@code nextstep data index}: index and registry of shards that are there. */
 @Command(
         name = "index",
-        description = "Make or renew the index of a folder of shards: counts, sizes, checksums, registry.",
+        description = {
+            "Count the samples of shards (*.tar), compute their checksums, and write index and registry beside them.",
+            "Those that are there are replaced."
+        },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
-final class DataIndexCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private CommandSpec spec;
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  ./nextstep data index my-data                          shards in nlp/, image_text_pair/, …",
+            "  ./nextstep data index shards --kind image_text_pair    shards in the folder itself",
+        })
+final class DataIndexCommand extends DataSubcommand {
+    @Parameters(paramLabel = "DIR", description = "The folder.")
+    private Path folder = Path.of("");
 
-    @Parameters(paramLabel = "DIR", description = "Folder of shards (*.tar).")
-    @SuppressWarnings("NullAway.Init") // picocli fills it
-    private Path folder;
-
-    @Option(names = "--name", description = "Name in the registry; that of the folder if not given.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Name in the registry; that of DIR if not given.")
     private @Nullable String name;
 
-    @Option(names = "--kind", description = "Kind of the samples, if there is no registry: nlp, image_text_pair, image_editing, interleave.")
-    private @Nullable String kind;
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = DataSubcommand.KindConverter.class,
+            description = "Kind of the shards in DIR itself: nlp, image_text_pair, image_editing or interleave.")
+    private @Nullable SampleKind kind;
 
     @Override
-    public Integer call() throws IOException {
-        String title = name != null ? name : String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        try (var watching = new Watching(spec)) {
-            var result = DataSetIndexer.index(
-                    folder, title, Optional.ofNullable(kind).map(SampleKind::of), watching.work());
-            watching.close();
-            var printer = spec.commandLine().getOut();
-            result.sets().forEach(set -> printer.printf("%s: %s%n", set.name(), set.kind().id()));
-            result.damage().forEach((reason, n) -> printer.printf("damaged: %,d %s%n", n, reason));
-            return result.damage().isEmpty() ? ExitCode.OK.number() : ExitCode.BAD_INPUT.number();
-        }
+    ExitCode run(Work work) throws IOException {
+        String given = name == null
+                ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
+                : name;
+        var result = DataSetIndexer.index(folder, given, Optional.ofNullable(kind), work);
+        var json = new LinkedHashMap<String, Object>();
+        var sets = new LinkedHashMap<String, Object>();
+        result.sets().forEach(set -> sets.put(set.name(), set.samples()));
+        json.put("samples", sets);
+        var damage = new TreeMap<String, Object>();
+        result.damage().forEach((reason, n) -> damage.put(reason.name().toLowerCase(Locale.ROOT), n));
+        json.put("damage", damage);
+        print(json, out -> {
+            sets.forEach((set, n) -> out.println("%s: %s samples".formatted(set, n)));
+            result.details().forEach(d -> out.println("  %s, %s: %s".formatted(d.shard(), d.key(), d.detail())));
+        });
+        return result.damage().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT;
     }
 }

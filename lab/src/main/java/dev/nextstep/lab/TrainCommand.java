@@ -95,7 +95,10 @@ public final class TrainCommand implements Callable<Integer> {
                 var prepared = RunAssembly.prepare(folder)) {
             out.printf(
                     "%s: %,d weights, %s, %d threads%n",
-                    folder.root(), prepared.task().weights(), prepared.recipe().run().compute(), threads);
+                    folder.root(),
+                    prepared.task().weights(),
+                    prepared.recipe().run().compute(),
+                    threads);
             if (check) {
                 return ExitCode.OK.number();
             }
@@ -138,7 +141,10 @@ public final class TrainCommand implements Callable<Integer> {
         @SuppressWarnings("NullAway.Init") // picocli fills it
         private Path run;
 
-        @Option(names = "--threads", paramLabel = "N", description = "Threads of libtorch; all processors if not given.")
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "Threads of libtorch; all processors if not given.")
         private int threads = Runtime.getRuntime().availableProcessors();
 
         @Override

@@ -4,26 +4,19 @@ import dev.nextstep.cli.terminal.ProgressBar;
 import dev.nextstep.cli.terminal.ProgressUnit;
 import dev.nextstep.cli.terminal.TerminalInfo;
 import dev.nextstep.cli.terminal.TerminalOutput;
-import dev.nextstep.data.tool.Work;
-import dev.nextstep.engine.Cancellation;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows how far work on data is; Ctrl-C cancels it. */
+/** Shows how far rendering and writing are. */
 final class Watching implements AutoCloseable {
     private final TerminalInfo terminal = TerminalInfo.detect();
     private final TerminalOutput output;
-    private final Cancellation cancellation = new Cancellation();
     private @Nullable ProgressBar bar;
     private String current = "";
 
     Watching(CommandSpec spec) {
         output = TerminalOutput.of(spec.commandLine().getErr());
-    }
-
-    Work work() {
-        return new Work(this::progress, cancellation);
     }
 
     void progress(String what, long done, long total) {

@@ -153,7 +153,8 @@ public final class YamlNode {
                 .map(k -> "; did you mean '%s'?".formatted(k))
                 .orElse("");
         return "unknown key '%s'%s (known are %s)"
-                .formatted(name, meant, String.join(", ", known.stream().sorted().toList()));
+                .formatted(
+                        name, meant, String.join(", ", known.stream().sorted().toList()));
     }
 
     /** Letters to insert, delete or replace to make one word the other (Levenshtein). */

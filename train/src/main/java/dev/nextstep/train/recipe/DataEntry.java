@@ -20,7 +20,8 @@ public record DataEntry(Path folder, SampleKind kind, Optional<String> name, dou
     /** Checks the range. */
     public DataEntry {
         if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("weight is " + weight + ", allowed is more than 0; leave the set out if it is not wanted");
+            throw new IllegalArgumentException(
+                    "weight is " + weight + ", allowed is more than 0; leave the set out if it is not wanted");
         }
     }
 
@@ -39,7 +40,9 @@ public record DataEntry(Path folder, SampleKind kind, Optional<String> name, dou
                     .orElseThrow(() -> DataException.of(folder, "has no data set '%s'".formatted(name.get())));
             if (entry.kind() != kind) {
                 throw DataException.of(
-                        folder, "data set '%s' holds %s, not %s".formatted(name.get(), entry.kind().id(), kind.id()));
+                        folder,
+                        "data set '%s' holds %s, not %s"
+                                .formatted(name.get(), entry.kind().id(), kind.id()));
             }
             return DataSet.open(entry);
         } catch (IOException e) {

@@ -32,7 +32,17 @@ import java.util.Set;
 public final class RecipeReader {
     private static final long MAX_FILE = 1 << 20;
     private static final Set<String> COMMON = Set.of(
-            "kind", "seed", "precision", "data", "optimizer", "schedule", "stop", "intervals", "keep", "guard", "overrides");
+            "kind",
+            "seed",
+            "precision",
+            "data",
+            "optimizer",
+            "schedule",
+            "stop",
+            "intervals",
+            "keep",
+            "guard",
+            "overrides");
     private static final Set<String> TOKENIZER = Set.of("from", "shape", "objective");
     private static final Set<String> TRANSFORMER =
             Set.of("from", "shape", "image_tokenizer", "vocabulary", "objective", "rows", "samples");
@@ -68,8 +78,8 @@ public final class RecipeReader {
                 throw DataException.of(file, "has overrides of its own; change them there");
             }
             var end = new StringBuilder(text.stripTrailing()).append("\n\noverrides:\n");
-            overrides.forEach((place, value) ->
-                    end.append("  \"%s\": %s%n".formatted(place.replace("\"", "\\\""), value)));
+            overrides.forEach(
+                    (place, value) -> end.append("  \"%s\": %s%n".formatted(place.replace("\"", "\\\""), value)));
             return end.toString();
         } catch (IOException e) {
             throw DataException.of(file, "cannot be read: " + e.getMessage());
@@ -90,14 +100,13 @@ public final class RecipeReader {
                 .ifPresent(node -> node.anyMembers().forEach((place, value) -> overrides.put(place, value.text())));
         var root = plain.with(overrides);
         String kind = root.required(root.anyMembers(), "kind").text();
-        var own =
-                switch (kind) {
-                    case TokenizerRecipe.KIND -> TOKENIZER;
-                    case TransformerRecipe.KIND -> TRANSFORMER;
-                    default ->
-                        throw root.required(root.anyMembers(), "kind")
-                                .refused("is '%s', allowed is tokenizer, transformer".formatted(kind));
-                };
+        var own = switch (kind) {
+            case TokenizerRecipe.KIND -> TOKENIZER;
+            case TransformerRecipe.KIND -> TRANSFORMER;
+            default ->
+                throw root.required(root.anyMembers(), "kind")
+                        .refused("is '%s', allowed is tokenizer, transformer".formatted(kind));
+        };
         var known = new HashSet<>(COMMON);
         known.addAll(own);
         var reader = new RecipeReader(root, root.members(known));
@@ -109,10 +118,11 @@ public final class RecipeReader {
     }
 
     private TokenizerRecipe tokenizer() {
-        var shape = optional(keys, "shape").map(RecipeReader::vaeShape).orElseGet(() -> vaeShape(YamlNode.parse("{}", "")));
+        var shape =
+                optional(keys, "shape").map(RecipeReader::vaeShape).orElseGet(() -> vaeShape(YamlNode.parse("{}", "")));
         var objective = root.required(keys, "objective");
-        var o = objective.members(Set.of(
-                "side", "batch", "latent_noise", "whole_share", "l1", "mse", "edges", "scales", "structure"));
+        var o = objective.members(
+                Set.of("side", "batch", "latent_noise", "whole_share", "l1", "mse", "edges", "scales", "structure"));
         var run = run();
         var settings = objective.checked(() -> new TokenizerSettings(
                 whole(o, "side", 64, LARGEST),
@@ -152,7 +162,8 @@ public final class RecipeReader {
     private TransformerRecipe transformer() {
         var run = run();
         var rowsNode = root.required(keys, "rows");
-        var r = rowsNode.members(Set.of("packing", "length", "count", "pool", "area", "fit", "drop_text", "tags", "max_pictures"));
+        var r = rowsNode.members(
+                Set.of("packing", "length", "count", "pool", "area", "fit", "drop_text", "tags", "max_pictures"));
         int count = whole(r, "count", 16, LARGEST);
         int length = rowsNode.required(r, "length").whole(2, LARGEST);
         var packing = rowsNode.checked(() -> packing(r, length, count));
@@ -168,8 +179,11 @@ public final class RecipeReader {
                 optional(keys, "samples").map(RecipeReader::validationBatches).orElse(8),
                 optional(keys, "samples").map(RecipeReader::prompts).orElse(List.of())));
         var data = data();
-        var shape = optional(keys, "shape").map(RecipeReader::modelShape).orElseGet(() -> modelShape(YamlNode.parse("{}", "")));
-        int vocabulary = optional(keys, "vocabulary").map(n -> n.whole(512, 150_000)).orElse(4096);
+        var shape = optional(keys, "shape")
+                .map(RecipeReader::modelShape)
+                .orElseGet(() -> modelShape(YamlNode.parse("{}", "")));
+        int vocabulary =
+                optional(keys, "vocabulary").map(n -> n.whole(512, 150_000)).orElse(4096);
         return root.checked(() -> new TransformerRecipe(
                 run,
                 path("from"),
@@ -215,10 +229,13 @@ public final class RecipeReader {
         var o = objectiveKeys(node);
         var weighting = optional(o, "weighting")
                 .map(n -> n.oneOf(Map.of(
-                        "plain", ObjectiveSettings.Weighting.PLAIN, "token_count", ObjectiveSettings.Weighting.TOKEN_COUNT)))
+                        "plain",
+                        ObjectiveSettings.Weighting.PLAIN,
+                        "token_count",
+                        ObjectiveSettings.Weighting.TOKEN_COUNT)))
                 .orElse(ObjectiveSettings.Weighting.PLAIN);
-        return node.checked(() ->
-                new ObjectiveSettings(number(o, "text_weight", 0.01), number(o, "image_weight", 1), weighting));
+        return node.checked(
+                () -> new ObjectiveSettings(number(o, "text_weight", 0.01), number(o, "image_weight", 1), weighting));
     }
 
     private static InputNoise inputNoise(YamlNode node) {
@@ -256,8 +273,17 @@ public final class RecipeReader {
 
     private static ModelShape modelShape(YamlNode node) {
         var s = node.members(Set.of(
-                "hidden", "layers", "heads", "kv_heads", "head_dim", "mlp", "flow_width", "flow_layers", "patch_size",
-                "max_positions", "rope_theta"));
+                "hidden",
+                "layers",
+                "heads",
+                "kv_heads",
+                "head_dim",
+                "mlp",
+                "flow_width",
+                "flow_layers",
+                "patch_size",
+                "max_positions",
+                "rope_theta"));
         return node.checked(() -> new ModelShape(
                 whole(s, "hidden", 5120, 1 << 16),
                 whole(s, "layers", 48, 1024),
@@ -281,7 +307,8 @@ public final class RecipeReader {
         if (training.isEmpty()) {
             throw node.refused("train names no data set");
         }
-        return new Data(training, optional(d, "validation").map(RecipeReader::entries).orElse(List.of()));
+        return new Data(
+                training, optional(d, "validation").map(RecipeReader::entries).orElse(List.of()));
     }
 
     private static List<DataEntry> entries(YamlNode list) {

@@ -90,7 +90,8 @@ public final class RunAssembly {
         } else {
             config = recipe.shape();
             weights = Weights.initialize(
-                    VaeShapes.of(config), new TokenizerInitializer(recipe.run().loop().seed()));
+                    VaeShapes.of(config),
+                    new TokenizerInitializer(recipe.run().loop().seed()));
         }
         var heldOut = validation.isEmpty() ? DataSetPictures.none() : DataSetPictures.of(validation);
         var lesson = new TokenizerLesson(config, recipe.settings(), DataSetPictures.of(training), heldOut, weights);
@@ -108,8 +109,7 @@ public final class RunAssembly {
     private PreparedRun continued(TransformerRecipe recipe, Path from) {
         var model = ModelDirectory.open(from);
         var contents = ModelContents.of(model);
-        var files = new ModelFiles(
-                model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
+        var files = new ModelFiles(model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
         var weights = Weights.read(model.tensors(), ModelShapes.of(model.config()));
         return transformer(recipe, files, weights, model.tokenizerFile(), model);
     }
@@ -127,10 +127,14 @@ public final class RunAssembly {
                         objective.textWeight(),
                         objective.imageWeight());
         var config = ModelConfig.parse(folder.recipeFile(), json);
-        var others = TEXT_FILES.stream().map(text::resolve).filter(Files::isRegularFile).toList();
+        var others = TEXT_FILES.stream()
+                .map(text::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
         var files = new ModelFiles(config, image.config(), image.tensors(), others);
         var weights = Weights.initialize(
-                ModelShapes.of(config), new ModelInitializer(config, recipe.run().loop().seed()));
+                ModelShapes.of(config),
+                new ModelInitializer(config, recipe.run().loop().seed()));
         return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
     }
 
@@ -145,7 +149,8 @@ public final class RunAssembly {
                     }
                 }
                 Files.createDirectories(text);
-                captions.learn(VocabularySettings.ofSize(recipe.vocabularySize())).write(text);
+                captions.learn(VocabularySettings.ofSize(recipe.vocabularySize()))
+                        .write(text);
             }
             var tokenizer = TextTokenizer.read(text.resolve("tokenizer.json"));
             return new VocabularyIds(tokenizer.size(), SpecialTokens.find(tokenizer));

@@ -14,8 +14,7 @@ import java.util.List;
  * @param groups optimisers by names of weights
  * @param compute in which numbers
  */
-public record RunSettings(
-        LoopSettings loop, LearningTask.Settings task, List<ParameterGroup> groups, Compute compute) {
+public record RunSettings(LoopSettings loop, LearningTask.Settings task, List<ParameterGroup> groups, Compute compute) {
     /** Copies the list. */
     public RunSettings {
         groups = List.copyOf(groups);

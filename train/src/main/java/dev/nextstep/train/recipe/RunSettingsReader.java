@@ -21,7 +21,6 @@ import dev.nextstep.train.run.Schedule;
 import dev.nextstep.train.run.StopConditions;
 import dev.nextstep.train.task.LearningTask;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,7 +85,9 @@ final class RunSettingsReader {
                 .orElseGet(() -> muon(node.required(g, "muon"), compute));
         return node.checked(() -> new ParameterGroup(
                 node.required(g, "name").text(),
-                node.required(g, "parameters").elements().stream().map(YamlNode::text).toList(),
+                node.required(g, "parameters").elements().stream()
+                        .map(YamlNode::text)
+                        .toList(),
                 rank,
                 settings));
     }
@@ -177,13 +178,15 @@ final class RunSettingsReader {
         var standard = GuardPolicy.standard();
         return optional(keys, "guard")
                 .map(node -> {
-                    var g = node.members(Set.of(
-                            "window", "spike_factor", "patience", "rollbacks", "lr_factor", "recovery_steps"));
+                    var g = node.members(
+                            Set.of("window", "spike_factor", "patience", "rollbacks", "lr_factor", "recovery_steps"));
                     return node.checked(() -> new GuardPolicy(
                             RecipeReader.whole(g, "window", standard.window(), 10_000),
                             number(g, "spike_factor", standard.spikeFactor()),
                             RecipeReader.whole(g, "patience", standard.patience(), 1_000_000),
-                            optional(g, "rollbacks").map(n -> n.whole(0, 1_000_000)).orElse(standard.rollbacks()),
+                            optional(g, "rollbacks")
+                                    .map(n -> n.whole(0, 1_000_000))
+                                    .orElse(standard.rollbacks()),
                             number(g, "lr_factor", standard.lrFactor()),
                             RecipeReader.whole(g, "recovery_steps", standard.recoverySteps(), 1_000_000)));
                 })

@@ -118,7 +118,8 @@ class TrainingRunTest {
     }
 
     private static String recipe(String text) {
-        return text.formatted(folder.resolve("data"), folder.resolve("tokenizer").resolve("model"));
+        return text.formatted(
+                folder.resolve("data"), folder.resolve("tokenizer").resolve("model"));
     }
 
     /** Counts what a run measures, and may ask it to stop. */
@@ -191,7 +192,8 @@ class TrainingRunTest {
         // A continued stage starts from a model directory.
         String more = recipe(MODEL).replace("image_tokenizer: ", "from: " + model.model() + "\nimage_tokenizer: ");
         train(RunFolder.create(folder.resolve("more"), "transformer", more), Long.MAX_VALUE, StopReason.STEPS);
-        assertThat(Files.isRegularFile(folder.resolve("more/model/model.safetensors"))).isTrue();
+        assertThat(Files.isRegularFile(folder.resolve("more/model/model.safetensors")))
+                .isTrue();
     }
 
     @Test
