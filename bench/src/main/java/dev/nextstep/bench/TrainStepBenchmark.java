@@ -126,7 +126,10 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             TrainingBatch batch,
             FlowDraws draws) {
         try (var _ = new PointerScope()) {
-            objective.of(new StepWeights(weights, compute), batch, draws).total().backward();
+            objective
+                    .of(new StepWeights(weights, compute), batch, draws)
+                    .total()
+                    .backward();
         }
         Gradients.clip(weights.all(), 1);
         optimizer.step(1);
@@ -139,7 +142,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
     }
 
     private static int[] slots() {
-        return IntStream.range(0, ROWS * LENGTH).filter(TrainStepBenchmark::isImage).toArray();
+        return IntStream.range(0, ROWS * LENGTH)
+                .filter(TrainStepBenchmark::isImage)
+                .toArray();
     }
 
     /** Places that predict text. */
@@ -219,9 +224,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             var peer = new Peer(
-                    process,
-                    process.inputReader(StandardCharsets.UTF_8),
-                    process.outputWriter(StandardCharsets.UTF_8));
+                    process, process.inputReader(StandardCharsets.UTF_8), process.outputWriter(StandardCharsets.UTF_8));
             System.out.println("peer: " + peer.answer());
             return peer;
         }
