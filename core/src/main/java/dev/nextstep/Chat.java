@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * A conversation of text and pictures in one sequence: say something, show a picture, let the model write, let it draw;
- * in any order. What is said, shown, written and drawn stays in the sequence. Not thread-safe.
+ * in any order. What is said, shown, written and drawn stays in the sequence, which ends with the model's positions ({@code
+ * max_position_embeddings}); then a new one has to begin. Not thread-safe.
  */
 public final class Chat {
     private final NextStep nextStep;
@@ -32,12 +33,20 @@ public final class Chat {
         return conversation.length();
     }
 
-    /** Adds text. */
+    /**
+     * Adds text.
+     *
+     * @throws IllegalArgumentException if the conversation would have more tokens than the model has positions
+     */
     public void say(String text) {
         conversation.append(text, SpecialTokenText.AS_TEXT);
     }
 
-    /** Adds a picture, fitted to the nearest aspect bucket of the model's area. */
+    /**
+     * Adds a picture, fitted to the nearest aspect bucket of the model's area.
+     *
+     * @throws IllegalArgumentException as from {@link #say}
+     */
     public void show(Pixels picture) {
         var fitted = nextStep.codec().fit(picture, nextStep.generateDefaults());
         var grid = nextStep.codec().grid(fitted.width(), fitted.height());
@@ -52,8 +61,9 @@ public final class Chat {
      * @param request its prompt is said first, unless empty
      */
     public WrittenText write(TextRequest request, Consumer<String> stream, Cancellation cancellation) {
+        var sampling = nextStep.sampling(request);
         say(request.prompt());
-        return conversation.write(nextStep.sampling(request), stream, cancellation);
+        return conversation.write(sampling, stream, cancellation);
     }
 
     /**
@@ -61,7 +71,8 @@ public final class Chat {
      *
      * @param request its prompt is said first, unless empty; it must ask for one picture. Guidance compares with a row
      *     that holds the negative prompt only
-     * @throws IllegalArgumentException if a setting is out of range for this model
+     * @throws IllegalArgumentException if a setting is out of range for this model, or the conversation has no position
+     *     left for the beginning of a picture; the picture itself may go beyond, as in a drawing of its own
      */
     public Picture draw(GenerateRequest request, Cancellation cancellation) {
         if (request.count() != 1) {

@@ -346,13 +346,31 @@ public final class NextStep implements AutoCloseable {
      * @throws IllegalArgumentException unless both sides are multiples of a token's side (16 pixels)
      */
     public ImageTokens encode(Pixels pixels) {
+        return encode(pixels, new Cancellation());
+    }
+
+    /**
+     * Encodes a picture to image tokens, as {@link #encode(Pixels)}.
+     *
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public ImageTokens encode(Pixels pixels, Cancellation cancellation) {
         var grid = codec.grid(pixels.width(), pixels.height());
-        return new ImageTokens(grid.rows(), grid.columns(), codec.encode(pixels, new Cancellation()));
+        return new ImageTokens(grid.rows(), grid.columns(), codec.encode(pixels, cancellation));
     }
 
     /** Decodes image tokens to a picture. */
     public Pixels decode(ImageTokens tokens) {
-        return codec.decode(new Grid(tokens.rows(), tokens.columns()), tokens.values(), new Cancellation());
+        return decode(tokens, new Cancellation());
+    }
+
+    /**
+     * Decodes image tokens to a picture.
+     *
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public Pixels decode(ImageTokens tokens, Cancellation cancellation) {
+        return codec.decode(new Grid(tokens.rows(), tokens.columns()), tokens.values(), cancellation);
     }
 
     /**

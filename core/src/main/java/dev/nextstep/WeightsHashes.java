@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WeightsHashes {
     private static final Logger LOG = LoggerFactory.getLogger(WeightsHashes.class);
-    private static final String PROPERTY = "nextstep.cache";
-    private static final String VARIABLE = "NEXTSTEP_CACHE";
     private static final List<String> WEIGHTS = List.of(".safetensors", ".bin", ".pt", ".json");
     private static final int DEPTH = 3;
 
@@ -40,28 +37,7 @@ final class WeightsHashes {
 
     /** In the user's folder for such things. */
     static WeightsHashes ofUser() {
-        return new WeightsHashes(userFolder().resolve("weights"));
-    }
-
-    private static Path userFolder() {
-        String chosen = System.getProperty(PROPERTY, value(VARIABLE));
-        if (!chosen.isEmpty()) {
-            return Path.of(chosen);
-        }
-        String home = System.getProperty("user.home", ".");
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        if (system.contains("mac")) {
-            return Path.of(home, "Library", "Caches", "nextstep4j");
-        }
-        if (system.contains("windows") && !value("LOCALAPPDATA").isEmpty()) {
-            return Path.of(value("LOCALAPPDATA"), "nextstep4j", "cache");
-        }
-        String base = value("XDG_CACHE_HOME");
-        return (base.isEmpty() ? Path.of(home, ".cache") : Path.of(base)).resolve("nextstep4j");
-    }
-
-    private static String value(String variable) {
-        return Optional.ofNullable(System.getenv(variable)).orElse("");
+        return new WeightsHashes(CacheFolder.ofUser().resolve("weights"));
     }
 
     /** The hash, if it is known without reading weights. */

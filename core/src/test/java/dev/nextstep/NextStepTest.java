@@ -321,6 +321,43 @@ class NextStepTest {
     }
 
     @Test
+    void aConversationEndsWithTheModelsPositions() {
+        int most = model.parts().config().maxPositions();
+        var chat = model.chat();
+        int words = most / 4 - 1;
+        while (chat.length() + words <= most) {
+            chat.say(" heart".repeat(words));
+        }
+        int length = chat.length();
+        assertThatThrownBy(() -> chat.say(" heart".repeat(words)))
+                .as("each text alone would do")
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the conversation has %d tokens", length)
+                .hasMessageContaining("begin a new one");
+        assertThat(chat.length()).isEqualTo(length);
+        assertThatThrownBy(() -> model.chat().say(" heart".repeat(most + 1)))
+                .hasMessageContaining("shorten it")
+                .hasMessageContaining("the text has %d tokens", most + 1);
+
+        chat.say(" heart".repeat(most - length - 2));
+        var wild = new TextRequest("", 50, 50, 0, 1, 5, List.of());
+        var text = chat.write(wild, p -> {}, new Cancellation());
+        assertThat(text.ids()).hasSizeLessThanOrEqualTo(2);
+        chat.say(" heart".repeat(most - chat.length()));
+        assertThatThrownBy(() -> chat.write(wild, p -> {}, new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("begin a new one");
+        assertThatThrownBy(() -> chat.draw(quick("").build(), new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("beginning of a picture");
+        assertThatThrownBy(
+                        () -> chat.show(model.generate(quick("a star").build()).pixels()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the picture");
+        assertThat(chat.length()).isEqualTo(most);
+    }
+
+    @Test
     void fewerStepsOfHigherOrderComeNearTheLimit() {
         float[] limit = tokens(FlowOde.EULER, 400);
         double euler = distance(tokens(FlowOde.EULER, 12), limit);

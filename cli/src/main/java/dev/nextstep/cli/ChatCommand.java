@@ -72,7 +72,13 @@ final class ChatCommand implements Callable<Integer> {
                     folder,
                     chosen);
             session.guidance(guidance);
-            return session.run(StandardInput.reader(), prompt).number();
+            var hook = new Thread(session::stop, "cancel-at-exit");
+            Runtime.getRuntime().addShutdownHook(hook);
+            int code = session.run(StandardInput.reader(), prompt).number();
+            if (code != ExitCode.CANCELLED.number()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+            return code;
         }
     }
 

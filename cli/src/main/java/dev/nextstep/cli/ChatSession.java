@@ -17,8 +17,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ChatSession {
     /** One line about all commands. */
     static final String COMMANDS =
-            "/draw [WxH], /write [N], /image FILE, /save FILE, /seed N, /guidance X, /help, /quit";
+            "/draw [WxH], /write [N], /image FILE, /save FILE, /seed N, /guidance X, /new, /help, /quit";
 
     private static final String HELP = """
             A line is said to the model as it is. A line that begins with / is a command (// for a text that begins with /):
@@ -36,6 +42,7 @@ final class ChatSession {
               /save FILE     the last picture, if the name ends like one; otherwise the conversation as Markdown
               /seed N        seed of the pictures and texts that follow
               /guidance X    how closely pictures follow the words, 1 for none
+              /new           begin a new conversation
               /help          this
               /quit          the end, as is the end of the input""";
 
@@ -51,7 +58,7 @@ final class ChatSession {
     }
 
     private final NextStep model;
-    private final Chat chat;
+    private Chat chat;
     private final WritingArguments writing;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -63,6 +70,9 @@ final class ChatSession {
     private @Nullable Float guidance;
     private @Nullable Picture last;
     private boolean inText;
+    private final Cancellation cancellation = new Cancellation();
+    private final ReentrantLock working = new ReentrantLock();
+    private final List<Path> drawn = new ArrayList<>();
 
     ChatSession(NextStep model, WritingArguments writing, PrintWriter out, PrintWriter err, Path folder, long seed) {
         this.model = model;
@@ -98,17 +108,40 @@ final class ChatSession {
                 }
                 break;
             }
+            working.lock();
             try {
                 next = line(line);
+            } catch (CancellationException e) {
+                return ExitCode.CANCELLED; // stop() says the rest
             } catch (IOException | RuntimeException | OutOfMemoryError e) { // one line failed, not the conversation
                 var failure = Failure.of(e);
                 err.println("nextstep: " + failure.message());
                 err.flush();
                 code = code == ExitCode.OK ? failure.code() : code;
+            } finally {
+                working.unlock();
             }
             out.flush();
         }
         return prompt == Prompt.SHOWN ? ExitCode.OK : code;
+    }
+
+    /** On Ctrl-C: ends what is being done, within one token, so that files are whole, and says what there is. */
+    void stop() {
+        cancellation.cancel();
+        try {
+            boolean idle = working.tryLock(20, TimeUnit.SECONDS); // never given back: this is the end
+            out.println();
+            out.flush();
+            var pictures = drawn.stream().map(Path::toString).collect(Collectors.joining(", "));
+            err.println("nextstep: %s%s; a conversation cannot be taken up again"
+                    .formatted(
+                            idle ? "cancelled" : "ends before it has come to a stop",
+                            drawn.isEmpty() ? "" : "; drawn: " + pictures));
+            err.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Next line(String line) throws IOException {
@@ -131,6 +164,12 @@ final class ChatSession {
                 texts = 0;
             }
             case "/guidance" -> guidance = scale(rest);
+            case "/new" -> {
+                chat = model.chat();
+                texts = 0;
+                inText = false;
+                transcript.append("---\n\n");
+            }
             case "/help" -> out.println(HELP);
             case "/quit", "/exit" -> {
                 return Next.QUIT;
@@ -168,13 +207,14 @@ final class ChatSession {
         }
         var request = builder.seed(seed).build();
         model.memory(request).require();
-        var picture = chat.draw(request, new Cancellation());
+        var picture = chat.draw(request, cancellation);
         inText = false;
         last = picture;
         display.show(picture.pixels());
         display.settle();
         var file = freeName();
         picture.write(file);
+        drawn.add(file);
         transcript.append("![](").append(file.getFileName()).append(")\n\n");
         out.println("%s: %d x %d pixels, seed %d"
                 .formatted(file, picture.pixels().width(), picture.pixels().height(), seed));
@@ -199,7 +239,7 @@ final class ChatSession {
                     out.print(piece);
                     out.flush();
                 },
-                new Cancellation());
+                cancellation);
         out.println();
         if (!written.text().isEmpty()) {
             inText = true;
@@ -247,7 +287,7 @@ final class ChatSession {
         boolean isPicture = Arrays.stream(PictureFormat.values()).anyMatch(f -> lower.endsWith("." + f.ending()))
                 || lower.endsWith(".jpeg");
         if (!isPicture) {
-            Files.writeString(file, transcript);
+            TextFile.write(file, transcript.toString());
         } else if (last == null) {
             throw new IllegalArgumentException("there is no picture yet; /draw draws one");
         } else {

@@ -2,6 +2,7 @@ package dev.nextstep.cli;
 
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.WeightType;
+import dev.nextstep.engine.Cancellation;
 import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
@@ -17,8 +18,13 @@ final class ConversionCheck {
     /** What fp16 cannot tell from 0. */
     private static final float ABSOLUTE = 0x1p-24f;
 
+    private final Cancellation cancellation;
     private int tensors;
     private long bytes;
+
+    ConversionCheck(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
 
     int tensors() {
         return tensors;
@@ -33,12 +39,14 @@ final class ConversionCheck {
      * Compares two sources.
      *
      * @throws CheckpointException at the first difference that the type does not explain
+     * @throws java.util.concurrent.CancellationException if cancelled, within one tensor
      */
     void compare(TensorSource from, TensorSource to, WeightType type) {
         if (!from.names().equals(to.names())) {
             throw new CheckpointException(to.origin() + ": holds other tensors than " + from.origin());
         }
         for (var name : from.names()) {
+            cancellation.check();
             var a = from.find(name).orElseThrow();
             var b = to.find(name).orElseThrow();
             if (!a.shape().equals(b.shape())) {

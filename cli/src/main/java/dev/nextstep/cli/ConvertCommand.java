@@ -14,16 +14,19 @@ import dev.nextstep.cli.terminal.ProgressBar;
 import dev.nextstep.cli.terminal.ProgressUnit;
 import dev.nextstep.cli.terminal.TerminalInfo;
 import dev.nextstep.cli.terminal.TerminalOutput;
+import dev.nextstep.engine.Cancellation;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -81,6 +84,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "TYPE",
             converter = TypeConverter.class,
+            completionCandidates = Candidates.WeightTypes.class,
             description = "fp32, fp16, bf16, or same as stored, which is the default.")
     private WeightType type = WeightType.AS_IS;
 
@@ -88,6 +92,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--vae-type",
             paramLabel = "TYPE",
             converter = TypeConverter.class,
+            completionCandidates = Candidates.WeightTypes.class,
             description = "The same for the image tokenizer, which needs its precision more.")
     private WeightType vaeType = WeightType.AS_IS;
 
@@ -100,6 +105,12 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Replace DST if it exists.")
     private boolean force;
+
+    @Option(names = "--json", description = "Print what was written as JSON.")
+    private boolean json;
+
+    private final Cancellation cancellation = new Cancellation();
+    private boolean inPlace;
 
     @Override
     public Integer call() throws IOException {
@@ -117,16 +128,33 @@ final class ConvertCommand implements Callable<Integer> {
                 throw new FileAlreadyExistsException(target.toString(), null, "--force replaces it");
             }
         }
-        var parent = target.toAbsolutePath().getParent();
-        if (parent != null && !Files.isDirectory(parent)) {
-            throw new NoSuchFileException(parent.toString());
+        TextFile.requireFolder(target);
+        try (var _ = Interruption.handledBy(cancellation::cancel, () -> note("ends before it has come to a stop"))) {
+            return convert();
         }
-        if (Files.isDirectory(source)) {
-            convertModel();
-        } else {
-            convertFile();
+    }
+
+    private int convert() {
+        try {
+            if (Files.isDirectory(source)) {
+                convertModel();
+            } else {
+                convertFile();
+            }
+            return ExitCode.OK.number();
+        } catch (CancellationException e) {
+            note(
+                    inPlace
+                            ? "cancelled while %s was compared with its source; it is complete".formatted(target)
+                            : "cancelled; nothing of it is left, the same command begins again");
+            return ExitCode.CANCELLED.number();
         }
-        return ExitCode.OK.number();
+    }
+
+    private void note(String text) {
+        var err = spec.commandLine().getErr();
+        err.println("nextstep: " + text);
+        err.flush();
     }
 
     private IfExists ifExists() {
@@ -134,19 +162,18 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private void convertModel() {
-        var out = spec.commandLine().getOut();
         try (var from = ModelDirectory.open(source)) {
             var options = new ModelWriter.Options(type, vaeType, shardSize);
             try (var progress = new Writing()) {
                 ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+                inPlace = true;
             }
             try (var to = ModelDirectory.open(target)) {
-                var check = new ConversionCheck();
+                var check = new ConversionCheck(cancellation);
                 check.compare(from.tensors(), to.tensors(), type);
                 check.compare(from.vae().tensors(), to.vae().tensors(), vaeType);
                 NextStep.open(target).close(); // everything is there that drawing needs
-                out.println("%s: %d tensors, %s, opened again and compared"
-                        .formatted(target, check.tensors(), Amounts.bytes(check.bytes())));
+                report(check);
             }
         }
     }
@@ -166,15 +193,27 @@ final class ConvertCommand implements Callable<Integer> {
                             : Map.of("format", "pt");
             try (var progress = new Writing()) {
                 SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+                inPlace = true;
             }
             try (var to = Safetensors.open(target)) {
-                var check = new ConversionCheck();
+                var check = new ConversionCheck(cancellation);
                 check.compare(from.source(), to, type);
-                spec.commandLine()
-                        .getOut()
-                        .println("%s: %d tensors, %s, opened again and compared"
-                                .formatted(target, check.tensors(), Amounts.bytes(check.bytes())));
+                report(check);
             }
+        }
+    }
+
+    private void report(ConversionCheck check) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            var members = new LinkedHashMap<String, Object>();
+            members.put("target", target);
+            members.put("tensors", check.tensors());
+            members.put("bytes", check.bytes());
+            JsonReport.print(out, members);
+        } else {
+            out.println("%s: %d tensors, %s, opened again and compared"
+                    .formatted(target, check.tensors(), Amounts.bytes(check.bytes())));
         }
     }
 
@@ -184,6 +223,7 @@ final class ConvertCommand implements Callable<Integer> {
 
         @Override
         public void written(long written, long total) {
+            cancellation.check();
             if (bar == null) {
                 var output = TerminalOutput.of(spec.commandLine().getErr());
                 bar = ProgressBar.start(

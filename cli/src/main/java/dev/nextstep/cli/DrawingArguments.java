@@ -141,6 +141,7 @@ final class DrawingArguments {
             names = "--guidance-schedule",
             paramLabel = "NAME",
             converter = ScheduleConverter.class,
+            completionCandidates = Candidates.Schedules.class,
             description = "How guidance changes along the picture: constant, linear-decreasing or linear-increasing.")
     private @Nullable GuidanceSchedule schedule;
 
@@ -160,6 +161,7 @@ final class DrawingArguments {
             names = "--sampler",
             paramLabel = "NAME",
             converter = SamplerConverter.class,
+            completionCandidates = Candidates.Samplers.class,
             description = "s1, s2, sde, cps, ode, heun or midpoint.")
     private @Nullable String sampler;
 

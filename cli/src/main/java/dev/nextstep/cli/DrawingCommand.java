@@ -23,12 +23,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Spec;
 abstract class DrawingCommand implements Callable<Integer> {
     /** More pictures than these at a time save no time, and a cancelled group is lost. */
     private static final int LARGEST_GROUP = 64;
-
-    private static final long HOOK_SECONDS = 20;
 
     /** Seed and index of a picture. */
     record Key(long seed, int index) {}
@@ -111,6 +108,7 @@ abstract class DrawingCommand implements Callable<Integer> {
         promptText = prompt(from);
         prepare(from);
         var names = output.names(defaultName());
+        output.writeOptions(Map.of()); // what is out of range is refused now
         var recipe =
                 from.flatMap(f -> f instanceof FoundRecipe.Complete c ? Optional.of(c.recipe()) : Optional.empty());
         var options = model.options(recipe.map(Recipe::arithmetic).orElse(Arithmetic.DEFAULT));
@@ -276,63 +274,34 @@ abstract class DrawingCommand implements Callable<Integer> {
 
     private int drawAll(NextStep opened, OutputNames names, DrawingOptions options, List<Key> keys) throws IOException {
         var cancellation = new Cancellation();
-        var ended = new CountDownLatch(1);
-        // Ctrl-C ends the JVM as soon as its hooks are done: this one waits until files are whole and all is said.
-        var hook = new Thread(
-                () -> {
-                    cancellation.cancel();
-                    try {
-                        boolean inTime = ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
-                        if (!inTime) {
-                            note("ends before it has come to a stop");
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "cancel-at-exit");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            drawGroups(opened, names, options, keys, cancellation);
-            return ExitCode.OK.number();
-        } catch (CancellationException e) {
-            note("cancelled%s; to draw it: %s".formatted(progressText(keys.size()), again(keys)));
-            return ExitCode.CANCELLED.number();
-        } finally {
-            ended.countDown();
+        // Files are whole and all is said before this is closed, and with it the JVM.
+        try (var _ = Interruption.handledBy(cancellation::cancel, () -> note("ends before it has come to a stop"))) {
             try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException _) {
-                // The JVM ends already.
+                drawGroups(opened, names, options, keys, cancellation);
+                return ExitCode.OK.number();
+            } catch (CancellationException e) {
+                note("cancelled" + again(keys));
+                return ExitCode.CANCELLED.number();
             }
         }
     }
 
-    private String progressText(int pictures) {
-        return written == 0 ? "" : ", %d of %d pictures are written".formatted(written, pictures);
-    }
-
-    /** The command that draws the same. */
+    /** What is written, and the command that draws the rest. */
     private String again(List<Key> keys) {
-        var arguments = spec.root().commandLine().getParseResult().originalArgs();
-        var words = new ArrayList<String>(List.of("./nextstep"));
-        boolean literal = false;
-        for (var word : arguments) {
-            boolean isInput = word.equals("-") && !literal;
-            literal |= word.equals("--");
-            if (!isInput) {
-                words.add(word);
-            }
+        boolean isInput = StandardInput.MARK.equals(givenPrompt());
+        var command = new DrawAgain(
+                spec.root().commandLine().getParseResult().originalArgs(), spec.name(), isInput ? promptText : "");
+        if (written == 0) {
+            boolean isRandom = drawing.isSeedOpen() && drawing.from() == null;
+            var seed = List.of("--seed", String.valueOf(keys.getFirst().seed()));
+            return "; to draw it: " + command.all(isRandom ? seed : List.of());
         }
-        if (drawing.isSeedOpen() && drawing.from() == null) {
-            words.addAll(
-                    words.indexOf(spec.name()) + 1,
-                    List.of("--seed", String.valueOf(keys.getFirst().seed())));
-        }
-        if (arguments.contains("-") && "-".equals(givenPrompt())) {
-            words.addAll(List.of("--", promptText));
-        }
-        return ShellText.of(words);
+        return ", %d of %d pictures are written; to draw the rest%s: %s"
+                .formatted(
+                        written,
+                        keys.size(),
+                        output.grid() == null ? "" : ", without a sheet of all",
+                        command.only(keys.subList(written, keys.size())));
     }
 
     private void drawGroups(

@@ -44,6 +44,7 @@ final class ModelArguments {
             names = "--precision",
             paramLabel = "NAME",
             converter = PrecisionConverter.class,
+            completionCandidates = Candidates.Precisions.class,
             description = {
                 "fp32 (default), or reference-bf16: the roundings of the official pipeline, for comparing with it."
             })
@@ -52,6 +53,7 @@ final class ModelArguments {
     @Option(
             names = "--rope",
             paramLabel = "NAME",
+            completionCandidates = Candidates.Ropes.class,
             description = {
                 "Precision of the rotary frequencies: fp32, or bf16 as in the official pipeline.",
                 "By default that of --precision."

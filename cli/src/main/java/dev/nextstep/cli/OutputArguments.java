@@ -46,6 +46,7 @@ final class OutputArguments {
             names = "--format",
             paramLabel = "NAME",
             converter = FormatConverter.class,
+            completionCandidates = Candidates.Formats.class,
             description = "png, jpg or webp (lossless); by default that of the name, else png.")
     private @Nullable PictureFormat format;
 

@@ -17,12 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,6 @@ import picocli.CommandLine.Spec;
             "Environment: HF_TOKEN, HF_ENDPOINT, HF_HUB_CACHE, HF_HOME, HF_HUB_OFFLINE.",
         })
 final class PullCommand implements Callable<Integer> {
-    private static final long HOOK_SECONDS = 20;
-
     private final Supplier<HubSettings> environment;
 
     @Spec
@@ -79,6 +76,9 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Ask no network: only say whether the model is in the cache, and where.")
     private boolean offline;
 
+    @Option(names = "--json", description = "Print where the model is as JSON.")
+    private boolean json;
+
     /** With the settings of this process. */
     PullCommand() {
         this(HubSettings::fromEnvironment);
@@ -99,21 +99,13 @@ final class PullCommand implements Callable<Integer> {
         }
         var reference = HubReference.parse(repository);
         var stop = new AtomicBoolean();
-        var ended = new CountDownLatch(1);
-        var hook = new Thread(
-                () -> {
-                    stop.set(true);
-                    try {
-                        boolean inTime = ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
-                        if (!inTime) {
-                            note("ends before it has come to a stop; pull again to go on");
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "cancel-at-exit");
-        Runtime.getRuntime().addShutdownHook(hook);
+        try (var _ = Interruption.handledBy(
+                () -> stop.set(true), () -> note("ends before it has come to a stop; pull again to go on"))) {
+            return pull(settings, reference, stop);
+        }
+    }
+
+    private int pull(HubSettings settings, HubReference reference, AtomicBoolean stop) {
         try (var progress = new Listener(err())) {
             var snapshot = new HubClient(settings).pull(reference, options().withCancellation(stop::get), progress);
             progress.succeed();
@@ -122,13 +114,6 @@ final class PullCommand implements Callable<Integer> {
         } catch (CancellationException e) {
             note("cancelled; what was fetched is kept, the same command goes on");
             return ExitCode.CANCELLED.number();
-        } finally {
-            ended.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException _) {
-                // The JVM ends already.
-            }
         }
     }
 
@@ -148,8 +133,19 @@ final class PullCommand implements Callable<Integer> {
         String name = reference.revision().equals(HubReference.DEFAULT_REVISION)
                 ? reference.repository()
                 : reference.toString();
+        boolean isModel = Files.exists(snapshot.resolve("config.json"));
+        if (json) {
+            var members = new LinkedHashMap<String, Object>();
+            members.put("repository", reference.repository());
+            members.put("revision", reference.revision());
+            members.put("commit", snapshot.getFileName());
+            members.put("folder", snapshot);
+            members.put("is_model", isModel);
+            JsonReport.print(out, members);
+            return;
+        }
         out.println(snapshot);
-        if (Files.exists(snapshot.resolve("config.json"))) {
+        if (isModel) {
             out.println("use it: ./nextstep generate --model %s \"a red heart\"".formatted(name));
         }
     }

@@ -1,15 +1,19 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.NextStep;
+import dev.nextstep.engine.Cancellation;
 import dev.nextstep.image.PictureDifference;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.Pixels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,16 +66,33 @@ final class ReconstructCommand implements Callable<Integer> {
     private final ModelArguments model = new ModelArguments();
 
     @Override
-    public Integer call() {
-        PictureFormat.ofFileName(out); // names that cannot be written fail before the work
+    public Integer call() throws IOException {
+        requireTarget(out); // names that cannot be written fail before the work
         if (sideBySide != null) {
-            PictureFormat.ofFileName(sideBySide);
+            requireTarget(sideBySide);
         }
         var pixels = new PictureReader().read(source);
-        try (var opened = NextStep.open(model.directory(), model.options())) {
+        var cancellation = new Cancellation();
+        try (var opened = NextStep.open(model.directory(), model.options());
+                var _ = Interruption.handledBy(cancellation::cancel, () -> {})) {
+            return reconstruct(opened, pixels, cancellation);
+        }
+    }
+
+    private void requireTarget(Path file) throws IOException {
+        PictureFormat.ofFileName(file);
+        TextFile.requireFolder(file);
+        if (Files.exists(file) && Files.isSameFile(file, source)) {
+            throw new IllegalArgumentException(
+                    "%s would replace the picture that is read; choose another name".formatted(file));
+        }
+    }
+
+    private int reconstruct(NextStep opened, Pixels pixels, Cancellation cancellation) {
+        try {
             var original = opened.wholeTokens(pixels);
-            var tokens = opened.encode(original);
-            var decoded = opened.decode(tokens);
+            var tokens = opened.encode(original, cancellation);
+            var decoded = opened.decode(tokens, cancellation);
             var difference = PictureDifference.of(original, decoded);
             PictureWriter.write(out, decoded);
             if (sideBySide != null) {
@@ -79,8 +100,13 @@ final class ReconstructCommand implements Callable<Integer> {
                 PictureWriter.write(sideBySide, beside(original, decoded, amplified));
             }
             report(original, tokens.rows() * tokens.columns(), difference);
+            return ExitCode.OK.number();
+        } catch (CancellationException e) {
+            var err = spec.commandLine().getErr();
+            err.println("nextstep: cancelled; nothing is written, the same command begins again");
+            err.flush();
+            return ExitCode.CANCELLED.number();
         }
-        return ExitCode.OK.number();
     }
 
     private void report(Pixels original, int tokens, PictureDifference difference) {

@@ -1,12 +1,14 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.NextStep;
+import dev.nextstep.TextRequest;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.WrittenText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,9 +55,17 @@ final class WriteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var out = spec.commandLine().getOut();
         var request = writing.request(StandardInput.orGiven(prompt), seed);
-        try (var opened = NextStep.open(model.directory(), model.options())) {
+        var cancellation = new Cancellation();
+        try (var opened = NextStep.open(model.directory(), model.options());
+                var _ = Interruption.handledBy(cancellation::cancel, () -> {})) {
+            return write(opened, request, cancellation);
+        }
+    }
+
+    private int write(NextStep opened, TextRequest request, Cancellation cancellation) {
+        var out = spec.commandLine().getOut();
+        try {
             var written = opened.write(
                     request,
                     piece -> {
@@ -64,7 +74,7 @@ final class WriteCommand implements Callable<Integer> {
                             out.flush();
                         }
                     },
-                    new Cancellation());
+                    cancellation);
             if (json) {
                 var members = new LinkedHashMap<String, Object>();
                 members.put("text", written.text());
@@ -76,14 +86,24 @@ final class WriteCommand implements Callable<Integer> {
             }
             out.println();
             if (written.end() == WrittenText.End.PICTURE) {
-                var err = spec.commandLine().getErr();
-                err.println("nextstep: the model asks for a picture%s here; 'nextstep chat' would draw it"
+                note("the model asks for a picture%s here; 'nextstep chat' would draw it"
                         .formatted(written.requested()
                                 .map(g -> " of %s tokens".formatted(g.text()))
                                 .orElse("")));
-                err.flush();
             }
+            return ExitCode.OK.number();
+        } catch (CancellationException e) {
+            if (!json) {
+                out.println();
+            }
+            note("cancelled; the same command writes the same text again");
+            return ExitCode.CANCELLED.number();
         }
-        return ExitCode.OK.number();
+    }
+
+    private void note(String text) {
+        var err = spec.commandLine().getErr();
+        err.println("nextstep: " + text);
+        err.flush();
     }
 }

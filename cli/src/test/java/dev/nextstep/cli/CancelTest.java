@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -47,13 +49,18 @@ class CancelTest {
     }
 
     private Process start(Map<String, String> more, String... args) throws IOException {
+        return start("/dev/null", more, args);
+    }
+
+    private Process start(String input, Map<String, String> more, String... args) throws IOException {
         var root = Path.of(System.getProperty("project.root"));
         var words = new ArrayList<>(DEFAULT_INTERRUPT);
         words.add(root.resolve("nextstep").toString());
         words.addAll(List.of(args));
         var builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(
+                        ProcessBuilder.Redirect.from(folder.resolve(input).toFile()))
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .redirectError(folder.resolve("err.txt").toFile());
         var environment = builder.environment();
@@ -97,10 +104,7 @@ class CancelTest {
                 "256x256",
                 "--out",
                 "heart.png");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!text("err.txt").contains("drawing") && System.nanoTime() < deadline) {
-            Thread.sleep(100); // the first line of progress shows that it draws
-        }
+        await(() -> text("err.txt").contains("drawing")); // the first line of progress shows that it draws
         interrupt(process);
         assertThat(end(process)).as(text("err.txt")).isEqualTo(ExitCode.CANCELLED.number());
         assertThat(text("err.txt").lines().toList().getLast())
@@ -111,6 +115,90 @@ class CancelTest {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .as("no half file")
                     .containsExactlyInAnyOrder("out.txt", "err.txt", "cache");
+        }
+    }
+
+    @Test
+    void afterAGroupOnlyTheRestIsNamed() throws Exception {
+        var process = start(
+                Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString()),
+                "generate",
+                "a heart",
+                "-n",
+                "500",
+                "--seed",
+                "7",
+                "--steps",
+                "2",
+                "--guidance",
+                "1",
+                "--size",
+                "32x32",
+                "--out",
+                "{index}");
+        await(() -> text("out.txt").lines().count() >= 64);
+        interrupt(process);
+        assertThat(end(process)).as(text("err.txt")).isEqualTo(ExitCode.CANCELLED.number());
+        int written = (int) text("out.txt").lines().count();
+        assertThat(written).isBetween(64, 499);
+        assertThat(text("err.txt").lines().toList().getLast())
+                .isEqualTo("nextstep: cancelled, %d of 500 pictures are written; to draw the rest: ./nextstep generate"
+                                .formatted(written)
+                        + " --seed 7 --index %d -n %d 'a heart' --steps 2 --guidance 1 --size 32x32 --out '{index}'"
+                                .formatted(written, 500 - written));
+        assertThat(folder.resolve("%d.png".formatted(written - 1))).exists();
+        assertThat(folder.resolve("%d.png".formatted(written))).doesNotExist();
+    }
+
+    @Test
+    void convertingLeavesNothing() throws Exception {
+        var process = start(Map.of(), "convert", Cli.MODEL.toString(), "converted", "--type", "fp32", "--debug");
+        await(() -> !process.isAlive() || hasFile(".converted.tmp"));
+        interrupt(process);
+        int code = end(process);
+        var names = List.of(Objects.requireNonNull(folder.toFile().list()));
+        assertThat(names).as(text("err.txt")).noneMatch(n -> n.startsWith("."));
+        if (names.contains("converted")) { // it was faster
+            assertThat(code).isIn(ExitCode.OK.number(), ExitCode.CANCELLED.number());
+            assertThat(Cli.run("inspect", folder.resolve("converted").toString())
+                            .code())
+                    .isZero();
+        } else {
+            assertThat(code).isEqualTo(ExitCode.CANCELLED.number());
+            assertThat(text("err.txt")).contains("nextstep: cancelled; nothing of it is left");
+        }
+    }
+
+    @Test
+    void writingAndTalkingSayThatTheyWereStopped() throws Exception {
+        var writing = start(Map.of(), "write", "a", "--max-tokens", "500", "--temperature", "90");
+        await(() -> !text("out.txt").isEmpty());
+        interrupt(writing);
+        assertThat(end(writing)).isEqualTo(ExitCode.CANCELLED.number());
+        assertThat(text("err.txt")).isEqualTo("nextstep: cancelled; the same command writes the same text again\n");
+
+        Files.writeString(folder.resolve("in.txt"), "a heart\n/draw 16x16\n/draw 512x512\n");
+        var talking = start("in.txt", Map.of(), "chat", "--seed", "7");
+        await(() -> text("out.txt").contains("chat-1.png"));
+        interrupt(talking);
+        assertThat(end(talking)).isEqualTo(ExitCode.CANCELLED.number());
+        assertThat(text("err.txt"))
+                .isEqualTo("nextstep: cancelled; drawn: chat-1.png; a conversation cannot be taken up again\n");
+        assertThat(folder.resolve("chat-2.png")).doesNotExist();
+    }
+
+    private boolean hasFile(String prefix) {
+        return Arrays.stream(Objects.requireNonNull(folder.toFile().list())).anyMatch(n -> n.startsWith(prefix));
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.holds() && System.nanoTime() < deadline) {
+            Thread.sleep(10);
         }
     }
 

@@ -80,6 +80,17 @@ class ChatCommandTest {
     }
 
     @Test
+    void aFullConversationSaysSoAndANewOneBegins() {
+        String long400 = " heart".repeat(400);
+        var result = chat(long400, long400, "/new", long400, "/save nowhere/chat.md");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(result.err().lines()).hasSize(2);
+        assertThat(result.err())
+                .contains("the conversation has 400 tokens", "begin a new one")
+                .contains("nowhere: no such folder; make it first");
+    }
+
+    @Test
     void quitEndsIt() {
         assertThat(chat("/quit", "/draw 16x16").out()).isEmpty();
     }

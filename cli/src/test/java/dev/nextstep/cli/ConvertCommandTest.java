@@ -91,6 +91,8 @@ class ConvertCommandTest {
                     .isNotEmpty()
                     .allMatch(n -> written.find(n).orElseThrow().type() == DataType.F16);
         }
+        assertThat(Cli.run("convert", pickle, at("other.safetensors"), "--json").out())
+                .contains("other.safetensors", "\"tensors\" : 180", "\"bytes\" : 11271436");
         assertThat(Cli.run("convert", pickle, at("vae.pt")).code()).isEqualTo(ExitCode.USAGE.number());
     }
 
@@ -115,7 +117,9 @@ class ConvertCommandTest {
                 .contains("int3", "bf16");
         assertThat(Cli.run("convert", MODEL, at("m"), "--shard-size", "large").err())
                 .contains("large", "5GB");
-        assertThat(Cli.run("convert", MODEL, at("no/such/m")).code()).isEqualTo(ExitCode.BAD_INPUT.number());
+        var noFolder = Cli.run("convert", MODEL, at("no/such/m"));
+        assertThat(noFolder.code()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(noFolder.err()).hasLineCount(1).contains("no/such: no such folder; make it first");
         assertThat(folder).isEmptyDirectory();
     }
 }

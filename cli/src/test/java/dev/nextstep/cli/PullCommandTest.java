@@ -72,6 +72,11 @@ class PullCommandTest {
             assertThat(pull(hub).code()).isZero();
             assertThat(hub.bodies).as("nothing is fetched twice").hasValue(bodies);
             assertThat(pull(hub, "--offline").out()).startsWith(snapshot().toString());
+            assertThat(pull(hub, "--offline", "--json").out())
+                    .contains(
+                            "\"repository\" : \"acme/tiny\"",
+                            "\"is_model\" : true",
+                            snapshot().toString());
         }
     }
 

@@ -48,18 +48,27 @@ public final class Conversation {
     /**
      * Appends text; special tokens in it are plain text unless the policy says otherwise.
      *
-     * @throws IllegalArgumentException if it has more tokens than the model has positions
+     * @throws IllegalArgumentException if the conversation would have more tokens than the model has positions
      */
     public void append(String text, SpecialTokenText policy) {
         int[] ids = model.tokenizer().encode(text, policy);
-        model.requirePositions(ids.length, "the text");
+        model.requireRoom(cache.length(), ids.length, "the text");
         if (ids.length > 0) {
             feed(ids);
         }
     }
 
-    /** Appends a picture's tokens [h·w, tokenDim] as an image block. */
+    /**
+     * Appends a picture's tokens [h·w, tokenDim] as an image block.
+     *
+     * @throws IllegalArgumentException if the conversation would have more tokens than the model has positions
+     */
     public void append(Grid grid, float[] tokens) {
+        model.requireRoom(cache.length(), prefix(grid).length + grid.tokens() + 1, "the picture");
+        feedPicture(grid, tokens);
+    }
+
+    private void feedPicture(Grid grid, float[] tokens) {
         feed(prefix(grid));
         feedTokens(tokens, grid.tokens());
         feedId(model.special().endOfImage());
@@ -67,13 +76,15 @@ public final class Conversation {
     }
 
     /**
-     * Lets the model write until a stop, the limit, or the beginning of a picture.
+     * Lets the model write until a stop, the limit, the last of its positions, or the beginning of a picture.
      *
      * @param sampling choice of tokens; the end-of-text token always stops
      * @param stream receives the text piece by piece, never half a character
+     * @throws IllegalArgumentException if there is no position left for the first token
      */
     public WrittenText write(TextSampling sampling, Consumer<String> stream, Cancellation cancellation) {
         requireStarted();
+        model.requireRoom(cache.length(), 1, "the next word");
         var special = model.special();
         var forbidden = new HashSet<>(sampling.forbidden());
         forbidden.addAll(
@@ -84,7 +95,8 @@ public final class Conversation {
         var ids = new ArrayList<Integer>();
         var end = WrittenText.End.LENGTH;
         var requested = Optional.<Grid>empty();
-        while (ids.size() < sampling.maxTokens()) {
+        int most = Math.min(sampling.maxTokens(), model.config().maxPositions() - cache.length());
+        while (ids.size() < most) {
             cancellation.check();
             float[] logits = logits();
             int id = choice.choose(logits, written++);
@@ -146,11 +158,13 @@ public final class Conversation {
     }
 
     /**
-     * Draws a picture at the end of the sequence; it becomes part of it.
+     * Draws a picture at the end of the sequence; it becomes part of it. As in a drawing of its own, the picture itself may
+     * go beyond the model's positions; what came before may not.
      *
      * @param negative text of the unconditional row
      * @param guidanceRows 1, 2 or 3, as the scales ask (3 needs a picture in the sequence)
      * @return tokens [h·w, tokenDim]
+     * @throws IllegalArgumentException if the conversation has no position left for its beginning
      */
     public float[] draw(
             Grid grid,
@@ -163,6 +177,7 @@ public final class Conversation {
         if (guidanceRows == 3 && pictures.isEmpty()) {
             throw new IllegalArgumentException("image guidance needs a picture in the conversation");
         }
+        model.requireRoom(cache.length(), prefix(grid).length, "the beginning of a picture");
         int length = cache.length();
         float[] hidden = lastHidden;
         try {
@@ -199,6 +214,7 @@ public final class Conversation {
     private Row guidanceRow(Grid grid, String negative, List<Block> blocks) {
         var special = model.special();
         int[] text = model.tokenizer().encode(negative, SpecialTokenText.AS_TEXT);
+        model.requirePositions(text.length, "the negative prompt");
         int length = text.length + prefix(grid).length + (special.bos().isPresent() ? 1 : 0);
         for (var block : blocks) {
             length += prefix(block.grid).length + block.grid.tokens() + 1;
@@ -207,7 +223,7 @@ public final class Conversation {
         var row = new Conversation(model, model.transformer().newCache(offset, length + grid.tokens()));
         special.bos().ifPresent(row::feedId);
         for (var block : blocks) {
-            row.append(block.grid, block.tokens);
+            row.feedPicture(block.grid, block.tokens);
         }
         if (text.length > 0) {
             row.feed(text);

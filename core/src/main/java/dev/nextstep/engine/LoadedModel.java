@@ -166,6 +166,27 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns if a sequence of some tokens may grow by others.
+     *
+     * @param taken tokens of the sequence so far
+     * @param more tokens to come
+     * @param what is to come, for the message
+     * @throws IllegalArgumentException if it would have more tokens than the model has positions
+     */
+    void requireRoom(int taken, int more, String what) {
+        int most = config().maxPositions();
+        if (taken + (long) more <= most) {
+            return;
+        }
+        if (taken <= 1) { // nothing, or the mark of the beginning
+            requirePositions(more, what);
+        }
+        throw new IllegalArgumentException(
+                "the conversation has %d tokens and %s takes %d; this model reads at most %d (max_position_embeddings); begin a new one"
+                        .formatted(taken, what, more, most));
+    }
+
     GenerationPositions generationPositions() {
         return positions;
     }

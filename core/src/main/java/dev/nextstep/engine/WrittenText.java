@@ -17,7 +17,7 @@ public record WrittenText(String text, List<Integer> ids, End end, Optional<Grid
     public enum End {
         /** A stop token or the end-of-text token was chosen. */
         STOP,
-        /** The limit of tokens was reached. */
+        /** The limit of tokens, or the last of the model's positions, was reached. */
         LENGTH,
         /** The model began a picture: it wrote {@code <|image_area|>} and a size. */
         PICTURE

@@ -90,6 +90,49 @@ class ContactSheetTest {
                         layout));
     }
 
+    @Test
+    void withoutFontsCaptionsAreWrittenDotByDot() {
+        var builtIn = new Captions.BuiltIn(BuiltInFont.load());
+        Pixels black = TestPictures.plain(60, 40, 0);
+        var layout = new SheetLayout(2, 1, 4, 12);
+        var cells = List.of(
+                new SheetCell(black, "Ill"),
+                SheetCell.of(black),
+                new SheetCell(black, "a very long caption that cannot fit"));
+        Pixels sheet = ContactSheet.of(cells, layout, builtIn);
+        int strip = 12 + 6 + 2;
+        assertThat(sheet.height()).isEqualTo(4 + 40 + strip + 4 + 40 + strip + 4);
+        // I: 3 + 5 + 3 dots, l: 2 + 5 + 3
+        assertThat(ink(sheet, 4, 44, 60, strip)).isEqualTo(11 + 10 + 10);
+        assertThat(ink(sheet, 68, 44, 60, strip)).isZero();
+        assertThat(ink(sheet, 4, 108, 60, strip)).isGreaterThan(50);
+        assertThat(ink(sheet, 64, 0, 4, sheet.height()))
+                .as("captions stay in their columns")
+                .isZero();
+        for (int fontSize : new int[] {6, 9, 18, 200}) {
+            int height = fontSize + fontSize / 2 + 2;
+            assertThat(ink(builtIn.strip("gpq", 1000, height, fontSize), 0, 0, 1000, height))
+                    .isPositive();
+        }
+        assertThat(builtIn.strip("anything", 3, 20, 12)).isEqualTo(TestPictures.plain(3, 20, WHITE));
+    }
+
+    @Test
+    void theBuiltInFontWritesAllOfAscii() {
+        var font = BuiltInFont.load();
+        for (char c = '!'; c <= '~'; c++) {
+            var dots = new int[1];
+            font.draw(String.valueOf(c), (x, y) -> {
+                assertThat(x).isBetween(0, 4);
+                assertThat(y).isBetween(0, 8);
+                dots[0]++;
+            });
+            assertThat(font.plain(String.valueOf(c))).isEqualTo(String.valueOf(c));
+            assertThat(dots[0]).as("%c", c).isPositive();
+        }
+        assertThat(font.plain("Ça, é · 猫…")).isEqualTo("Ca, e · \uFFFD...");
+    }
+
     private static int ink(Pixels sheet, int left, int top, int width, int height) {
         int out = 0;
         for (int y = top; y < top + height; y++) {

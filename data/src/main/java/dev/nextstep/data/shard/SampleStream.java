@@ -10,6 +10,14 @@ import dev.nextstep.data.Sample;
  * <p>Not thread-safe.
  */
 public final class SampleStream {
+    /**
+     * A sample and its number in the data set, by which {@link DataSet#read} gives it again.
+     *
+     * @param index 0 to size − 1
+     * @param sample the sample
+     */
+    public record Item(long index, Sample sample) {}
+
     private final DataSet data;
     private final EpochOrder order;
     private long epoch;
@@ -60,7 +68,7 @@ public final class SampleStream {
      *
      * @throws DataException if none was good for a whole epoch
      */
-    public Sample next() {
+    public Item next() {
         long bad = 0;
         while (true) {
             long length = order.length(epoch);
@@ -74,7 +82,7 @@ public final class SampleStream {
             var sample = data.read(index);
             if (sample.isPresent()) {
                 delivered++;
-                return sample.get();
+                return new Item(index, sample.get());
             }
             skipped++;
             bad++;

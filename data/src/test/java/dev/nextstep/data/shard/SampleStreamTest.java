@@ -35,7 +35,7 @@ class SampleStreamTest {
     private static List<String> keys(SampleStream stream, int n) {
         var keys = new ArrayList<String>();
         for (int i = 0; i < n; i++) {
-            keys.add(stream.next().key());
+            keys.add(stream.next().sample().key());
         }
         return keys;
     }

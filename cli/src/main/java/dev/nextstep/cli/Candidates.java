@@ -1,0 +1,69 @@
+package dev.nextstep.cli;
+
+import dev.nextstep.flow.FlowOde;
+import dev.nextstep.flow.GuidanceSchedule;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names that shells complete behind options; the options' converters read them. */
+abstract class Candidates implements Iterable<String> {
+    private final List<String> names;
+
+    private Candidates(List<String> names) {
+        this.names = names;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return names.iterator();
+    }
+
+    /** Of {@code --sampler}. */
+    static final class Samplers extends Candidates {
+        Samplers() {
+            super(Stream.concat(
+                            Stream.of("s1", "s2", "sde", "cps"),
+                            Arrays.stream(FlowOde.values()).map(FlowOde::id))
+                    .toList());
+        }
+    }
+
+    /** Of {@code --guidance-schedule}. */
+    static final class Schedules extends Candidates {
+        Schedules() {
+            super(Arrays.stream(GuidanceSchedule.values())
+                    .map(GuidanceSchedule::id)
+                    .toList());
+        }
+    }
+
+    /** Of {@code --format}. */
+    static final class Formats extends Candidates {
+        Formats() {
+            super(List.of("png", "jpg", "webp"));
+        }
+    }
+
+    /** Of {@code --precision}. */
+    static final class Precisions extends Candidates {
+        Precisions() {
+            super(List.of("fp32", "reference-bf16"));
+        }
+    }
+
+    /** Of {@code --rope}. */
+    static final class Ropes extends Candidates {
+        Ropes() {
+            super(List.of("fp32", "bf16"));
+        }
+    }
+
+    /** Of {@code --type} and {@code --vae-type}. */
+    static final class WeightTypes extends Candidates {
+        WeightTypes() {
+            super(List.of("fp32", "fp16", "bf16", "same"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.caption;
+
+import org.jspecify.annotations.NullMarked;

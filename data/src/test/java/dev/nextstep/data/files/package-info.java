@@ -1,0 +1,5 @@
+/** Tests of files that appear whole. */
+@NullMarked
+package dev.nextstep.data.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.pack;
+
+import org.jspecify.annotations.NullMarked;

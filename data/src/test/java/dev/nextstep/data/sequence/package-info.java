@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.sequence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.testing;
+
+import org.jspecify.annotations.NullMarked;

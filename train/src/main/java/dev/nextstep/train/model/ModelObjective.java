@@ -1,0 +1,155 @@
+package dev.nextstep.train.model;
+
+import dev.nextstep.checkpoint.ModelConfig;
+import dev.nextstep.torch.StepWeights;
+import dev.nextstep.torch.Tensors;
+import dev.nextstep.torch.TorchFlowHead;
+import dev.nextstep.torch.TorchTransformer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objective of all pre-training stages: cross-entropy at text positions, flow matching at image positions (paper Eq. 2;
+ * spec §6.2, §8.3). The hidden state of a position predicts the token after it; for an image token it is the condition of the
+ * flow head, through the out-projector.
+ */
+public final class ModelObjective {
+    private final ModelConfig config;
+    private final ObjectiveSettings settings;
+    private final TorchTransformer transformer;
+    private final TorchFlowHead head;
+
+    /** The objective for models of this configuration. */
+    public ModelObjective(ModelConfig config, ObjectiveSettings settings) {
+        this.config = config;
+        this.settings = settings;
+        this.transformer = new TorchTransformer(config);
+        this.head = new TorchFlowHead(config);
+    }
+
+    /**
+     * Hidden states of a batch.
+     *
+     * @return fp32 [rows, length, hidden]
+     */
+    public Tensor hidden(StepWeights weights, TrainingBatch batch) {
+        var embedded = transformer.embed(weights, Tensors.of(batch.ids(), batch.rows(), batch.length()));
+        if (batch.slots().length > 0) {
+            var tokens = Tensors.of(batch.inputs(), batch.slots().length, config.tokenDimension());
+            var places = Tensors.of(batch.slots(), batch.slots().length);
+            embedded = embedded.view(batch.tokens(), config.hiddenSize())
+                    .index_copy(0, places, transformer.embedImageTokens(weights, tokens))
+                    .view(batch.rows(), batch.length(), config.hiddenSize());
+        }
+        return transformer.forward(weights, embedded, mask(batch));
+    }
+
+    private static @Nullable Tensor mask(TrainingBatch batch) {
+        if (batch.segments().length == 0) {
+            return null;
+        }
+        var segments = Tensors.of(batch.segments(), batch.rows(), batch.length());
+        var same = segments.unsqueeze(1).eq(segments.unsqueeze(2));
+        var blocked = same.logical_not().logical_or(torch.ones_like(same).triu(1));
+        return torch.zeros_like(blocked.to(ScalarType.Float))
+                .masked_fill(blocked, new Scalar(Float.NEGATIVE_INFINITY))
+                .unsqueeze(1);
+    }
+
+    /**
+     * The losses of a batch.
+     *
+     * @param draws noise and times; none may be missing for a learned token, or it does not count
+     * @throws IllegalArgumentException if there is nothing to learn at all
+     */
+    public Losses of(StepWeights weights, TrainingBatch batch, FlowDraws draws) {
+        var hidden = hidden(weights, batch).view(batch.tokens(), config.hiddenSize());
+        var predicting = predicting(batch);
+        Optional<Tensor> text =
+                predicting.length == 0 ? Optional.empty() : Optional.of(text(weights, batch, hidden, predicting));
+        Optional<Tensor> copies =
+                draws.learned().length == 0 ? Optional.empty() : Optional.of(copies(weights, batch, hidden, draws));
+        var image = copies.map(Tensor::mean);
+        if (text.isEmpty() && image.isEmpty()) {
+            throw new IllegalArgumentException("the batch has neither a text label nor an image token to learn");
+        }
+        var total = total(text, image, predicting.length, batch.slots().length);
+        return new Losses(total, text, image, copies.map(Tensor::detach), predicting.length);
+    }
+
+    private Tensor total(Optional<Tensor> text, Optional<Tensor> image, int textTokens, int imageTokens) {
+        double textScale = settings.textWeight();
+        double imageScale = settings.imageWeight();
+        if (settings.weighting() == ObjectiveSettings.Weighting.TOKEN_COUNT) {
+            double all = (double) textTokens + imageTokens;
+            textScale *= textTokens / all;
+            imageScale *= imageTokens / all;
+        }
+        var textScalar = new Scalar(textScale);
+        var imageScalar = new Scalar(imageScale);
+        var weightedText = text.map(t -> t.mul(textScalar));
+        var weightedImage = image.map(t -> t.mul(imageScalar));
+        return weightedText
+                .flatMap(t -> weightedImage.map(t::add))
+                .or(() -> weightedText)
+                .or(() -> weightedImage)
+                .orElseThrow();
+    }
+
+    /** The places whose next token has a label and is not an image token: its placeholder may have one (spec §8.2). */
+    private static int[] predicting(TrainingBatch batch) {
+        var image = new BitSet(batch.tokens());
+        for (int slot : batch.slots()) {
+            image.set(slot);
+        }
+        var places = new int[batch.tokens()];
+        int n = 0;
+        for (int i = 0; i + 1 < batch.tokens(); i++) {
+            boolean text = batch.labels()[i + 1] != TrainingBatch.IGNORED && !image.get(i + 1);
+            if (text && (i + 1) % batch.length() != 0) {
+                places[n++] = i;
+            }
+        }
+        return Arrays.copyOf(places, n);
+    }
+
+    private Tensor text(StepWeights weights, TrainingBatch batch, Tensor hidden, int[] places) {
+        var labels = new long[places.length];
+        for (int i = 0; i < places.length; i++) {
+            labels[i] = batch.labels()[places[i] + 1];
+        }
+        var rows = hidden.index_select(0, Tensors.of(places, places.length));
+        return torch.cross_entropy_loss(transformer.logits(weights, rows), Tensors.of(labels, labels.length));
+    }
+
+    /** The loss of each copy, [n]. */
+    private Tensor copies(StepWeights weights, TrainingBatch batch, Tensor hidden, FlowDraws draws) {
+        int width = config.tokenDimension();
+        int n = draws.learned().length;
+        var before = new int[batch.learned().length];
+        var clean = new float[n * width];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = batch.slots()[batch.learned()[i]] - 1;
+        }
+        for (int i = 0; i < n; i++) {
+            int slot = batch.learned()[draws.learned()[i]];
+            System.arraycopy(batch.targets(), slot * width, clean, i * width, width);
+        }
+        var condition = transformer.condition(weights, hidden.index_select(0, Tensors.of(before, before.length)));
+        // Once for a token, not once for each of its copies.
+        var embedded = head.embedCondition(weights, condition).index_select(0, Tensors.of(draws.learned(), n));
+        var data = Tensors.of(clean, n, width);
+        var noise = Tensors.of(draws.noise(), n, width);
+        var t = torch.sigmoid(Tensors.of(draws.logits(), n));
+        var column = t.unsqueeze(1);
+        var x = data.mul(column).add(noise.mul(column.neg().add(new Scalar(1.0))));
+        var velocity = head.velocity(weights, x, t, embedded);
+        return velocity.sub(data.sub(noise)).square().mean(1);
+    }
+}
