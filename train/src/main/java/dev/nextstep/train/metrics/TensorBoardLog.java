@@ -72,7 +72,8 @@ public final class TensorBoardLog implements MetricSink {
             var log = new TensorBoardLog(channel);
             log.write(event(now).text(EVENT_FILE_VERSION, "brain.Event:2"));
             log.write(event(now)
-                    .number(EVENT_STEP, step)
+                    // What TensorBoard drops is this step and all after it.
+                    .number(EVENT_STEP, step == 0 ? 0 : step + 1)
                     .message(EVENT_SESSION_LOG, new ProtoMessage().number(SESSION_STATUS, SESSION_START)));
             return log;
         } catch (IOException e) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param curves at least one point in all
  * @param scale of the ordinate
  * @param order what the order of the curves means
+ * @param detail what matters in long curves
  */
-record Chart(String title, String note, List<Curve> curves, Scale scale, Order order) {
+record Chart(String title, String note, List<Curve> curves, Scale scale, Order order, Detail detail) {
     Chart {
         curves = List.copyOf(curves);
     }
@@ -19,7 +20,17 @@ record Chart(String title, String note, List<Curve> curves, Scale scale, Order o
     /** Of the ordinate. */
     enum Scale {
         LINEAR,
+        /** From zero, so that small changes look small. */
+        FROM_ZERO,
         LOGARITHMIC
+    }
+
+    /** What matters in long curves. */
+    enum Detail {
+        /** The course: means are drawn over the values. */
+        MEANS,
+        /** Each value. */
+        VALUES
     }
 
     /** What the order of curves means, and so their colours. */

@@ -2,6 +2,7 @@ package dev.nextstep.train.report;
 
 import dev.nextstep.train.metrics.Measurement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,18 @@ final class Charts {
         var curves = new ArrayList<Curve>();
         add(curves, train, name, "training");
         add(curves, validation, name, "validation");
-        return chart(TITLES.getOrDefault(name, name), "", curves, Chart.Order.NAMES);
+        var title = TITLES.getOrDefault(name, name);
+        return switch (name) {
+            case "lr_factor", "epochs" -> exact(title, curves, Chart.Scale.LINEAR);
+            case "grad_norm" -> exact(title, curves, scale(curves));
+            case "samples_per_second", "tokens_per_second" ->
+                new Chart(title, "", curves, Chart.Scale.FROM_ZERO, Chart.Order.NAMES, Chart.Detail.MEANS);
+            default -> new Chart(title, "", curves, scale(curves), Chart.Order.NAMES, Chart.Detail.MEANS);
+        };
+    }
+
+    private static Chart exact(String title, List<Curve> curves, Chart.Scale scale) {
+        return new Chart(title, "", curves, scale, Chart.Order.NAMES, Chart.Detail.VALUES);
     }
 
     private static Set<String> families(Set<String> names) {
@@ -89,8 +101,8 @@ final class Charts {
         members.forEach(n -> add(curves, held ? validation : train, n, n.substring(family.length() + 1)));
         boolean quantity = curves.stream().allMatch(c -> c.name().matches("\\D*[\\d.]+( ?[-–] ?[\\d.]+)?"));
         var title = TITLES.getOrDefault(family, family) + (quantity ? " by noise level" : " by kind");
-        return chart(
-                title, held ? "validation" : "training", curves, quantity ? Chart.Order.QUANTITY : Chart.Order.NAMES);
+        var order = quantity ? Chart.Order.QUANTITY : Chart.Order.NAMES;
+        return new Chart(title, held ? "validation" : "training", curves, scale(curves), order, Chart.Detail.MEANS);
     }
 
     private static void add(List<Curve> to, Map<String, Curve> from, String name, String label) {
@@ -100,18 +112,18 @@ final class Charts {
         }
     }
 
-    private static Chart chart(String title, String note, List<Curve> curves, Chart.Order order) {
+    /** Logarithmic where the values are positive and far apart. */
+    private static Chart.Scale scale(List<Curve> curves) {
         double least = curves.stream()
                 .mapToDouble(Curve::least)
                 .filter(Double::isFinite)
                 .min()
                 .orElse(0);
         double greatest = curves.stream()
-                .flatMapToDouble(c -> java.util.Arrays.stream(c.values()))
+                .flatMapToDouble(c -> Arrays.stream(c.values()))
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
-        boolean wide = least > 0 && greatest / least > LOG_RATIO;
-        return new Chart(title, note, curves, wide ? Chart.Scale.LOGARITHMIC : Chart.Scale.LINEAR, order);
+        return least > 0 && greatest / least > LOG_RATIO ? Chart.Scale.LOGARITHMIC : Chart.Scale.LINEAR;
     }
 }

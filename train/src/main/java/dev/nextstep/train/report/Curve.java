@@ -41,21 +41,23 @@ record Curve(String name, double[] steps, double[] values) {
     }
 
     /**
-     * Means over about {@code window} points that trail behind, without the pull towards the first value.
+     * Means over each point and its neighbours, as many before as after it, so that nothing is shifted.
      *
-     * @param window 1 leaves the curve as it is
+     * @param reach neighbours on each side; 0 leaves the curve as it is
      */
-    Curve smoothed(double window) {
-        double keep = 1 - 1 / Math.max(1, window);
+    Curve smoothed(int reach) {
         var means = new double[values.length];
-        double sum = 0;
-        double weight = 0;
         for (int i = 0; i < values.length; i++) {
-            if (Double.isFinite(values[i])) {
-                sum = keep * sum + (1 - keep) * values[i];
-                weight = keep * weight + (1 - keep);
+            int side = Math.min(reach, Math.min(i, values.length - 1 - i));
+            double sum = 0;
+            int count = 0;
+            for (int k = i - side; k <= i + side; k++) {
+                if (Double.isFinite(values[k])) {
+                    sum += values[k];
+                    count++;
+                }
             }
-            means[i] = weight > 0 ? sum / weight : Double.NaN;
+            means[i] = count == 0 ? Double.NaN : sum / count;
         }
         return new Curve(name, steps, means);
     }

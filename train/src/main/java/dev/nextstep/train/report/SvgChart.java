@@ -16,7 +16,8 @@ final class SvgChart {
     /** Curves of fewer points are drawn as they are. */
     private static final int SMOOTHED_FROM = 60;
 
-    private static final double SMOOTHING = 0.02;
+    /** Reach of the means as a share of the curve. */
+    private static final double SMOOTHING = 0.01;
 
     private final Chart chart;
     private final List<Curve> smooth = new ArrayList<>();
@@ -28,7 +29,7 @@ final class SvgChart {
     private SvgChart(Chart chart) {
         this.chart = chart;
         for (var curve : chart.curves()) {
-            var drawn = curve.size() < SMOOTHED_FROM ? curve : curve.smoothed(SMOOTHING * curve.size());
+            var drawn = isSmoothed(curve) ? curve.smoothed((int) (SMOOTHING * curve.size())) : curve;
             smooth.add(drawn.thinned(MOST_POINTS));
         }
         smooth.forEach(this::takeIn);
@@ -45,10 +46,18 @@ final class SvgChart {
         return new SvgChart(chart).svg();
     }
 
+    private boolean isSmoothed(Curve curve) {
+        return chart.detail() == Chart.Detail.MEANS && curve.size() >= SMOOTHED_FROM;
+    }
+
+    private boolean isVisible(double value) {
+        return Double.isFinite(value) && (value > 0 || chart.scale() != Chart.Scale.LOGARITHMIC);
+    }
+
     private void takeIn(Curve curve) {
         for (int i = 0; i < curve.size(); i++) {
             double v = curve.values()[i];
-            if (Double.isFinite(v) && (v > 0 || chart.scale() == Chart.Scale.LINEAR)) {
+            if (isVisible(v)) {
                 low = Math.min(low, v);
                 high = Math.max(high, v);
                 firstStep = Math.min(firstStep, curve.steps()[i]);
@@ -63,8 +72,8 @@ final class SvgChart {
             low /= factor;
             high *= factor;
         } else {
-            // From zero if that costs little.
-            low = low >= 0 && low < 0.5 * high ? 0 : low - 0.05 * Math.max(high - low, 1e-12 + Math.abs(low) * 0.01);
+            boolean zero = low >= 0 && (low < 0.5 * high || chart.scale() == Chart.Scale.FROM_ZERO);
+            low = zero ? 0 : low - 0.05 * Math.max(high - low, 1e-12 + Math.abs(low) * 0.01);
             high = high + 0.05 * Math.max(high - low, 1e-12);
         }
         if (lastStep <= firstStep) {
@@ -94,7 +103,7 @@ final class SvgChart {
         axes(out);
         for (int i = 0; i < smooth.size(); i++) {
             var curve = chart.curves().get(i);
-            if (curve.size() >= SMOOTHED_FROM) {
+            if (isSmoothed(curve)) {
                 line(out, curve.thinned(MOST_POINTS), color(i) + " raw");
             }
         }
@@ -158,7 +167,7 @@ final class SvgChart {
         int points = 0;
         for (int i = 0; i < curve.size(); i++) {
             double v = curve.values()[i];
-            boolean visible = Double.isFinite(v) && (v > 0 || chart.scale() == Chart.Scale.LINEAR);
+            boolean visible = isVisible(v);
             if (visible) {
                 double clamped = Math.clamp(v, low, high);
                 path.append(

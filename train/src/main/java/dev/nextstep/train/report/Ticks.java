@@ -15,7 +15,7 @@ final class Ticks {
         double step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
         var ticks = new ArrayList<Double>();
         for (double i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-            ticks.add(i * step);
+            ticks.add(i * step + 0.0); // Not −0.
         }
         return ticks;
     }

@@ -40,7 +40,7 @@ class TensorBoardLogTest {
         var events = EventFile.read(files.getFirst());
         assertThat(events).hasSize(5);
         assertThat(events.get(0).text(3)).isEqualTo("brain.Event:2");
-        assertThat(events.get(1).one(2)).isEqualTo(1000L);
+        assertThat(events.get(1).one(2)).isEqualTo(1001L);
         assertThat(events.get(1).message(7).one(1)).isEqualTo(1L);
         assertThat((double) events.get(2).one(1)).isCloseTo(time.toEpochMilli() / 1e3, within(1e-6));
         assertThat(events.get(2).one(2)).isEqualTo(1010L);
