@@ -109,6 +109,7 @@ final class DataEmojiCommand implements Callable<Integer> {
                         sinks,
                         (split, kind, done, total) -> watching.progress(split.id() + " " + kind.id(), done, total));
         watching.close();
+        EmojiCases.of(folder).write(folder.resolve("cases.json"));
         var printer = spec.commandLine().getOut();
         report.samples()
                 .forEach((split, kinds) ->

@@ -110,7 +110,7 @@ public final class RecipeReader {
         var known = new HashSet<>(COMMON);
         known.addAll(own);
         var reader = new RecipeReader(root, root.members(known));
-        return own == TOKENIZER ? reader.tokenizer() : reader.transformer();
+        return kind.equals(TokenizerRecipe.KIND) ? reader.tokenizer() : reader.transformer();
     }
 
     private RunSettings run() {
