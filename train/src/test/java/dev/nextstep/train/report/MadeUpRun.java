@@ -63,7 +63,9 @@ final class MadeUpRun {
             values.put("loss/" + kinds[i], image * (0.9 + 0.15 * i));
         }
         for (int bin = 0; bin < 10; bin++) {
-            values.put("image_loss/t 0.%d-%s".formatted(bin, bin == 9 ? "1.0" : "0." + (bin + 1)), image * (2 - 0.18 * bin));
+            values.put(
+                    "image_loss/t 0.%d-%s".formatted(bin, bin == 9 ? "1.0" : "0." + (bin + 1)),
+                    image * (2 - 0.18 * bin));
         }
         return new Measurement(step, time(step), Measurement.Phase.VALIDATION, values);
     }

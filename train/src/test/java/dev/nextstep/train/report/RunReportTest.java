@@ -18,7 +18,8 @@ class RunReportTest {
 
     @Test
     void showsCurvesKindsNoiseLevelsSamplesAndRecipe() throws IOException {
-        var run = MadeUpRun.in(Path.of(System.getProperty("report.dir", folder.resolve("run").toString())));
+        var run = MadeUpRun.in(
+                Path.of(System.getProperty("report.dir", folder.resolve("run").toString())));
         var html = Files.readString(RunReport.write(run));
         assertThat(html.replaceAll("base64,[^\"]*", ""))
                 .contains("Image loss by noise level", "Loss by kind", "Gradient norm", "Tokens per second")
@@ -52,7 +53,8 @@ class RunReportTest {
     @Test
     void smoothingKeepsConstantsAndSkipsGaps() {
         var curve = new Curve("c", new double[] {1, 2, 3, 4}, new double[] {5, 5, Double.NaN, 5});
-        assertThat(curve.smoothed(2).values()).containsExactly(new double[] {5, 5, 5, 5}, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(curve.smoothed(2).values())
+                .containsExactly(new double[] {5, 5, 5, 5}, org.assertj.core.data.Offset.offset(1e-12));
         assertThat(curve.last()).isEqualTo(5);
         var many = new Curve("l", new double[1000], new double[1000]);
         assertThat(many.thinned(100).size()).isEqualTo(100);
@@ -62,7 +64,8 @@ class RunReportTest {
     void ticksAreRound() {
         assertThat(Ticks.linear(0, 0.97, 5)).containsExactly(new Double[] {0.0, 0.2, 0.4, 0.6000000000000001, 0.8});
         assertThat(Ticks.logarithmic(0.09, 12)).containsExactly(new Double[] {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0});
-        assertThat(List.of(0.0, 1500.0, 2e6, 0.25, 0.6000000000000001, 1e-5).stream().map(Ticks::text))
+        assertThat(List.of(0.0, 1500.0, 2e6, 0.25, 0.6000000000000001, 1e-5).stream()
+                        .map(Ticks::text))
                 .containsExactly("0", "1.5k", "2M", "0.25", "0.6", "1.0e-05");
     }
 }
