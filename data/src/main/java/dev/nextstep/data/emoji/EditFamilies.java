@@ -29,15 +29,7 @@ final class EditFamilies {
 
     /** Families of one kind in the order of the pictures; within a family all differ by that alone. */
     static List<List<RenderedEmoji>> of(EditKind kind, List<RenderedEmoji> pictures) {
-        Function<RenderedEmoji, Optional<String>> key = switch (kind) {
-            case STYLE -> picture -> Optional.of(picture.glyph().hexcode());
-            case TONE -> picture -> inStyle(picture, toneless(picture.glyph()));
-            case GENDER -> picture -> inStyle(picture, genderless(picture.glyph()));
-            case COLOUR -> picture -> inStyle(picture, colourless(picture.glyph()));
-            case CLOCK ->
-                picture -> inStyle(picture, ClockTime.of(picture.glyph()).map(time -> "clock"));
-            case MIRROR -> picture -> mirrored(picture.glyph());
-        };
+        var key = key(kind);
         var families = new LinkedHashMap<String, List<RenderedEmoji>>();
         for (var picture : pictures) {
             key.apply(picture)
@@ -48,6 +40,24 @@ final class EditFamilies {
         return families.values().stream()
                 .filter(family -> family.size() >= least)
                 .toList();
+    }
+
+    /** Whether one picture is an edit of the other. */
+    static boolean related(EditKind kind, RenderedEmoji one, RenderedEmoji other) {
+        var key = key(kind).apply(one);
+        return key.isPresent() && key.equals(key(kind).apply(other));
+    }
+
+    private static Function<RenderedEmoji, Optional<String>> key(EditKind kind) {
+        return switch (kind) {
+            case STYLE -> picture -> Optional.of(picture.glyph().hexcode());
+            case TONE -> picture -> inStyle(picture, toneless(picture.glyph()));
+            case GENDER -> picture -> inStyle(picture, genderless(picture.glyph()));
+            case COLOUR -> picture -> inStyle(picture, colourless(picture.glyph()));
+            case CLOCK ->
+                picture -> inStyle(picture, ClockTime.of(picture.glyph()).map(time -> "clock"));
+            case MIRROR -> picture -> mirrored(picture.glyph());
+        };
     }
 
     private static Optional<String> inStyle(RenderedEmoji picture, Optional<String> key) {

@@ -1,6 +1,8 @@
 package dev.nextstep.data.emoji;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class EmojiSet {
             }
             var file = new CatalogFile(place);
             file.claim(options.size(), catalog.drawings());
+            EmojiFolder.write(place.notice(), EmojiFolder.noticeText());
             var rendering = new Rendering(place, new EmojiRenderer(options.size()), catalog.drawings(), listener);
             var pictures = rendering.run(options.threads());
             file.write(options.size(), pictures, rendering.failures());
@@ -55,6 +58,18 @@ public final class EmojiSet {
             return new EmojiSet(new CatalogFile(new EmojiFolder(folder)).read());
         } catch (IOException e) {
             throw new EmojiSetException(folder + ": the emoji set cannot be read (" + e + ")", e);
+        }
+    }
+
+    /**
+     * The attributions that whoever passes on pictures or samples must pass on too, as Markdown. {@link #render} puts it beside
+     * the pictures.
+     */
+    public static String notice() {
+        try {
+            return new String(EmojiFolder.noticeText(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes series of pictures: one thing in several styles, colours or skin tones, clocks in order, several of a kind. */
 final class SeriesMaker {
@@ -120,11 +121,12 @@ final class SeriesMaker {
         for (var group : groups.values()) {
             for (var first : group) {
                 String name = names.getOrDefault(first.glyph().subgroup(), "");
-                // Members of a kind are not edits of one another, so nothing is forbidden among them.
-                var others = ordered(group, "kind " + round + " " + first.id()).stream()
-                        .filter(other -> !other.id().equals(first.id()))
-                        .limit(size(first, round) - 1L)
-                        .toList();
+                var others = new ArrayList<RenderedEmoji>();
+                for (var other : ordered(group, "kind " + round + " " + first.id())) {
+                    if (others.size() < size(first, round) - 1 && fits(other, first, others)) {
+                        others.add(other);
+                    }
+                }
                 if (!others.isEmpty()) {
                     made.add(of(
                             first,
@@ -136,6 +138,14 @@ final class SeriesMaker {
             }
         }
         return made;
+    }
+
+    /** Whether a picture is another one and no held-out recolouring of those before it: blue book, green book. */
+    private boolean fits(RenderedEmoji other, RenderedEmoji first, List<RenderedEmoji> others) {
+        return !other.id().equals(first.id())
+                && Stream.concat(Stream.of(first), others.stream())
+                        .noneMatch(before -> EditFamilies.related(EditKind.COLOUR, before, other)
+                                && forbidden.test(new EditPair(EditKind.COLOUR, before, other)));
     }
 
     /** A picture of a family with others of it in an order of hashes, two to five in all. */

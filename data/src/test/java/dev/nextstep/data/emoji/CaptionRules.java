@@ -15,8 +15,8 @@ final class CaptionRules {
                 .isEqualTo(text.toLowerCase(Locale.ROOT))
                 .doesNotContain("  ", "{", "}", "null", "[", "]", "“", "”", "’", " ,", ",,", "emoji emoji")
                 .doesNotContainPattern("\\b(\\w+) \\1\\b")
-                .doesNotContainPattern("\\b(a|an) (a|an|the)\\b (?!button)")
-                .doesNotContainPattern("\\ba [aio]\\w")
-                .doesNotContainPattern("\\ban [bcdfgjklpqrtvwz]\\w");
+                .doesNotContainPattern("(^|draw |of )(a|an) (a|an|the) ")
+                .doesNotContainPattern("(^|draw |of )a (?!one)[aio]\\w")
+                .doesNotContainPattern("(^|draw |of )an [bcdfgjklpqrtvwz]\\w");
     }
 }
