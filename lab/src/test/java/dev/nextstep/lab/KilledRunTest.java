@@ -27,23 +27,6 @@ class KilledRunTest {
     private static final int KILLS = 10;
     private static final long STEPS = 400;
 
-    private static final String RECIPE = """
-            kind: tokenizer
-            seed: 5
-            precision: fp32
-            shape: {channels: 32, channel_multipliers: [1, 1], residual_blocks: 1, latent_channels: 4}
-            data: {train: [{folder: %s, kind: image_text_pair}]}
-            objective: {side: 16, batch: 2, latent_noise: 0.3, l1: 1, mse: 2}
-            optimizer:
-              ema: 0.99
-              groups:
-                - {name: matrices, parameters: ["*"], rank: matrices, muon: {learning_rate: 1e-3}}
-                - {name: vectors, parameters: ["*"], adamw: {learning_rate: 1e-3}}
-            schedule: {warmup: 5, decay: cosine}
-            stop: {steps: %d}
-            intervals: {log: 50, checkpoint: 20}
-            """;
-
     @TempDir
     Path folder;
 
@@ -54,7 +37,7 @@ class KilledRunTest {
         var random = new Random(seed);
         writeShards();
         var recipe = folder.resolve("recipe.yaml");
-        Files.writeString(recipe, RECIPE.formatted(folder.resolve("data"), STEPS));
+        Files.writeString(recipe, recipe());
 
         var whole = folder.resolve("whole");
         assertThat(command("train", "--recipe", recipe.toString(), "--run", whole.toString(), "--threads", "1")
@@ -79,6 +62,25 @@ class KilledRunTest {
         System.out.println("ended by itself before the last kill: " + survived);
         assertThat(killed.resolve("model/checkpoint.safetensors"))
                 .hasSameBinaryContentAs(whole.resolve("model/checkpoint.safetensors"));
+    }
+
+    private String recipe() {
+        return """
+            kind: tokenizer
+            seed: 5
+            precision: fp32
+            shape: {channels: 32, channel_multipliers: [1, 1], residual_blocks: 1, latent_channels: 4}
+            data: {train: [{folder: %s, kind: image_text_pair}]}
+            objective: {side: 16, batch: 2, latent_noise: 0.3, l1: 1, mse: 2}
+            optimizer:
+              ema: 0.99
+              groups:
+                - {name: matrices, parameters: ["*"], rank: matrices, muon: {learning_rate: 1e-3}}
+                - {name: vectors, parameters: ["*"], adamw: {learning_rate: 1e-3}}
+            schedule: {warmup: 5, decay: cosine}
+            stop: {steps: %d}
+            intervals: {log: 50, checkpoint: 20}
+            """.formatted(folder.resolve("data"), STEPS);
     }
 
     private void writeShards() throws IOException {
