@@ -68,6 +68,12 @@ public record EmojiOptions(
                 subset, styles, subset, editLimits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, holdOut);
     }
 
+    /** The same with other glyphs for edits alone: few glyphs with all their skin tones, say. */
+    public EmojiOptions withEditGlyphs(GlyphSubset subset) {
+        return new EmojiOptions(
+                glyphs, styles, subset, editLimits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, holdOut);
+    }
+
     /** The same with other limits of edits in training. */
     public EmojiOptions withEditLimits(Map<EditKind, Integer> limits) {
         return new EmojiOptions(

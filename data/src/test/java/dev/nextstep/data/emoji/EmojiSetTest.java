@@ -209,6 +209,17 @@ class EmojiSetTest {
                 .containsAll(few.of("train EDIT").stream().map(Sample::key).toList());
     }
 
+    @Test
+    void editsMayReachBeyondTheGlyphsOfPictures() throws IOException {
+        EmojiSet.render(folder, EmojiFixture.catalog(), SMALL, RenderListener.SILENT);
+
+        var written = write(EmojiOptions.DEFAULT.withGlyphs(GlyphSubset.CORE).withEditGlyphs(GlyphSubset.ALL));
+
+        assertThat(written.of("train IMAGE_TEXT"))
+                .allMatch(sample -> Boolean.TRUE.equals(sample.fields().get("base")));
+        assertThat(written.report.trainEdits()).containsKey(EditKind.TONE);
+    }
+
     private static Drawing with(Drawing drawing, String body) {
         return new Drawing(
                 drawing.glyph(), drawing.style(), new Icon(drawing.icon().name(), body, 32, 32));
