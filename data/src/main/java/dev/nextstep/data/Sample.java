@@ -1,5 +1,7 @@
 package dev.nextstep.data;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +18,9 @@ import java.util.Map;
  */
 public record Sample(
         String key, SampleKind kind, String caption, List<EncodedPicture> pictures, Map<String, Object> fields) {
-    /** Copies the lists. */
+    /** Copies the lists; the fields keep their order. */
     public Sample {
         pictures = List.copyOf(pictures);
-        fields = Map.copyOf(fields);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 }

@@ -11,8 +11,8 @@ import dev.nextstep.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class EmojiSamples {
 
     Sample picture(RenderedEmoji picture) throws IOException {
         var texts = captions.of(picture);
-        var fields = new HashMap<String, Object>();
+        var fields = new LinkedHashMap<String, Object>();
         describe(fields, "", picture);
         fields.put("captions", WeightedText.fields(texts));
         fields.put("width", size);
@@ -59,7 +59,7 @@ final class EmojiSamples {
         var texts = EditInstructions.of(pair).stream()
                 .map(text -> new WeightedText("<image_0>" + text.text() + "<image_1>", text.weight()))
                 .toList();
-        var fields = new HashMap<String, Object>();
+        var fields = new LinkedHashMap<String, Object>();
         fields.put("edit", pair.kind().id());
         describe(fields, "source_", pair.source());
         describe(fields, "target_", pair.target());
