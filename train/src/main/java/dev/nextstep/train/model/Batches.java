@@ -61,7 +61,11 @@ final class Batches {
                     var block = place.pictures().get(b);
                     var picture = place.owner().payload().get(b);
                     var input = picture.tokens().clone();
-                    noise.add(input, picture.grid(), patchSize, random.stream(step, "input noise " + part, targets.size()));
+                    noise.add(
+                            input,
+                            picture.grid(),
+                            patchSize,
+                            random.stream(step, "input noise " + part, targets.size()));
                     for (int k = block.from(); k < block.to(); k++) {
                         if (block.trained()) {
                             learned.add(slots.size());
@@ -74,7 +78,15 @@ final class Batches {
             }
         }
         return new TrainingBatch(
-                rows.size(), length, ids, labels, ints(slots), joined(inputs), joined(targets), ints(learned), segments);
+                rows.size(),
+                length,
+                ids,
+                labels,
+                ints(slots),
+                joined(inputs),
+                joined(targets),
+                ints(learned),
+                segments);
     }
 
     /** Noise and times for each learned token, so many times. */

@@ -162,7 +162,8 @@ public final class ModelLesson implements Lesson {
         var kinds = new SampleKind[batch.tokens()];
         for (int r = 0; r < rows.size(); r++) {
             for (var part : rows.get(r).parts()) {
-                var source = loader.mixer().sources().get(part.owner().reference().source());
+                var source =
+                        loader.mixer().sources().get(part.owner().reference().source());
                 Arrays.fill(
                         kinds,
                         r * batch.length() + part.from(),
@@ -203,7 +204,8 @@ public final class ModelLesson implements Lesson {
             try (var engine = NextStep.open(model)) {
                 for (int i = 0; i < settings.prompts().size(); i++) {
                     String prompt = settings.prompts().get(i);
-                    var picture = engine.generate(GenerateRequest.builder(prompt).seed(i).build());
+                    var picture = engine.generate(
+                            GenerateRequest.builder(prompt).seed(i).build());
                     drawn.put("%02d".formatted(i), Shown.of(picture.pixels(), prompt));
                 }
             } finally {

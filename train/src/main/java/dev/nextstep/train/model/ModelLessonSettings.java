@@ -26,8 +26,9 @@ public record ModelLessonSettings(
     public ModelLessonSettings {
         prompts = List.copyOf(prompts);
         if (flowCopies < 1 || rows < 1 || validationBatches < 0) {
-            throw new IllegalArgumentException("flow copies %d and rows %d must be at least 1, validation batches %d at least 0"
-                    .formatted(flowCopies, rows, validationBatches));
+            throw new IllegalArgumentException(
+                    "flow copies %d and rows %d must be at least 1, validation batches %d at least 0"
+                            .formatted(flowCopies, rows, validationBatches));
         }
     }
 }

@@ -49,9 +49,7 @@ public final class RowSource implements AutoCloseable {
     }
 
     Batches.Visibility visibility() {
-        return packing instanceof Packing.BlockDiagonal
-                ? Batches.Visibility.OWN_SAMPLE
-                : Batches.Visibility.WHOLE_ROW;
+        return packing instanceof Packing.BlockDiagonal ? Batches.Visibility.OWN_SAMPLE : Batches.Visibility.WHOLE_ROW;
     }
 
     /** Samples of all data sets. */
@@ -68,7 +66,12 @@ public final class RowSource implements AutoCloseable {
 
     RowLoader<List<PictureTokens>> begin() {
         return new RowLoader<>(
-                new Mixer(sources, seed, Partition.WHOLE, MixerState.START), new SampleTokens(preparation, latents), packing, textPacking(), pad, seed);
+                new Mixer(sources, seed, Partition.WHOLE, MixerState.START),
+                new SampleTokens(preparation, latents),
+                packing,
+                textPacking(),
+                pad,
+                seed);
     }
 
     RowLoader<List<PictureTokens>> resume(Map<?, ?> json) {

@@ -143,7 +143,9 @@ public final class LearningTask implements TrainingTask, AutoCloseable {
 
     private static OptimizerState saved(StoredCheckpoint checkpoint, JsonNode state, String part) {
         var counters = new LinkedHashMap<String, Long>();
-        state.path(part).properties().forEach(e -> counters.put(e.getKey(), e.getValue().asLong()));
+        state.path(part)
+                .properties()
+                .forEach(e -> counters.put(e.getKey(), e.getValue().asLong()));
         return new OptimizerState(checkpoint.tensors(part), counters);
     }
 

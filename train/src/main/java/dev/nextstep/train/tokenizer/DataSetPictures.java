@@ -80,7 +80,8 @@ public final class DataSetPictures implements PictureSource {
                 failures.add(e.getMessage());
             }
         }
-        throw new DataException("none of %d pictures can be read; the first: %s".formatted(places.size(), failures.getFirst()));
+        throw new DataException(
+                "none of %d pictures can be read; the first: %s".formatted(places.size(), failures.getFirst()));
     }
 
     private static Optional<EncodedPicture> first(Sample sample) {
