@@ -28,6 +28,23 @@ public record EditRequest(
         return builder(instruction, sources).build();
     }
 
+    /**
+     * The picture of a recipe once more, as {@link GenerateRequest#from}.
+     *
+     * @param sources the pictures that {@link Recipe#sources} names, in that order; {@link SourcePicture#of} tells whether
+     *     they are
+     * @throws IllegalArgumentException if the recipe is not of an edit, or names another number of pictures
+     */
+    public static EditRequest from(Recipe recipe, List<Pixels> sources) {
+        RequestBuilder.requireTask(recipe, Recipe.Task.EDIT);
+        if (sources.size() != recipe.sources().size()) {
+            throw new IllegalArgumentException("the recipe names %d source pictures, not %d"
+                    .formatted(recipe.sources().size(), sources.size()));
+        }
+        return new EditRequest(
+                recipe.prompt(), sources, DrawingOptions.of(recipe.settings()), 1, recipe.index(), recipe.seed());
+    }
+
     /** A builder. */
     public static Builder builder(String instruction, Pixels... sources) {
         return new Builder(instruction, List.of(sources));

@@ -20,6 +20,18 @@ public record GenerateRequest(String prompt, DrawingOptions options, int count, 
         return builder(prompt).build();
     }
 
+    /**
+     * The picture of a recipe once more: with the model and version of the recipe, opened with its {@link
+     * Recipe#arithmetic}, the same pixels.
+     *
+     * @throws IllegalArgumentException if the recipe is not of a picture from words
+     */
+    public static GenerateRequest from(Recipe recipe) {
+        RequestBuilder.requireTask(recipe, Recipe.Task.GENERATE);
+        return new GenerateRequest(
+                recipe.prompt(), DrawingOptions.of(recipe.settings()), 1, recipe.index(), recipe.seed());
+    }
+
     /** A builder. */
     public static Builder builder(String prompt) {
         return new Builder(prompt);

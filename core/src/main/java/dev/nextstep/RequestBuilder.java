@@ -167,6 +167,14 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
         return seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32);
     }
 
+    /** Checks that a recipe is one of that task. */
+    static void requireTask(Recipe recipe, Recipe.Task task) {
+        if (recipe.task() != task) {
+            throw new IllegalArgumentException("the recipe is one of task %s, not of %s"
+                    .formatted(recipe.task().id(), task.id()));
+        }
+    }
+
     /** Checks the numbers that do not depend on the model. */
     static void checkCount(int count, int firstIndex) {
         if (count < 1 || count > 4096) {

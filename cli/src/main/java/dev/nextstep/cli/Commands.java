@@ -2,6 +2,7 @@ package dev.nextstep.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
@@ -30,6 +31,14 @@ final class Commands {
     /** Adds all commands, in the order in which help shows them. */
     static void addAll(CommandLine root) {
         NAMES.forEach(name -> root.addSubcommand(command(name)));
+        modules().forEach(module -> module.names().forEach(name -> root.addSubcommand(module.command(name))));
+    }
+
+    /** The modules that are here; looking for them takes a moment, so that is done only when one is needed. */
+    static List<CommandModule> modules() {
+        return ServiceLoader.load(CommandModule.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     /** Adds the command that these arguments name, or none if they need none, or all if that cannot be told. */
@@ -37,9 +46,21 @@ final class Commands {
         var first = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
         if (first.isPresent() && NAMES.contains(first.get()) && !first.get().equals("help")) {
             root.addSubcommand(command(first.get()));
+        } else if (first.isPresent() && addFromModule(root, first.get())) {
+            return;
         } else if (args.length == 0 || !Arrays.stream(args).allMatch(WITHOUT_COMMAND::contains)) {
             addAll(root);
         }
+    }
+
+    private static boolean addFromModule(CommandLine root, String name) {
+        for (var module : modules()) {
+            if (module.names().contains(name)) {
+                root.addSubcommand(module.command(name));
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Object command(String name) {

@@ -50,11 +50,19 @@ record Failure(ExitCode code, String message) {
                         "out of memory with a heap of %d MiB (%s); ask for a smaller picture or set NEXTSTEP_JAVA_OPTS=-Xmx…"
                                 .formatted(Runtime.getRuntime().maxMemory() >> 20, text(e)));
             case CancellationException _, InterruptedException _ -> new Failure(ExitCode.CANCELLED, "cancelled");
-            default ->
-                new Failure(
-                        ExitCode.FAILURE,
-                        "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
+            default -> ofModule(thrown);
         };
+    }
+
+    private static Failure ofModule(Throwable thrown) {
+        for (var module : Commands.modules()) {
+            var code = module.exitCode(thrown);
+            if (code.isPresent()) {
+                return new Failure(code.get(), text(thrown));
+            }
+        }
+        return new Failure(
+                ExitCode.FAILURE, "internal error: %s (run again with --debug and report it)".formatted(text(thrown)));
     }
 
     // A folder that is not there is a mistake of the command line; a full disk is not.

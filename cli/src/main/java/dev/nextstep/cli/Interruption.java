@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * What happens on Ctrl-C while a command works. The JVM ends as soon as its hooks are done: this one asks the work to stop,
  * and waits until this is closed, which is when files are whole and all is said.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final long WAIT_SECONDS = 20;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,12 +35,13 @@ final class Interruption implements AutoCloseable {
      * @param stop asks the work to stop; must not wait for it
      * @param late called if it does not stop in 20 seconds
      */
-    static Interruption handledBy(Runnable stop, Runnable late) {
+    public static Interruption handledBy(Runnable stop, Runnable late) {
         var interruption = new Interruption(stop, late);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
+    /** Lets the JVM end, if that is what it waits for. */
     @Override
     public void close() {
         ended.countDown();

@@ -1,7 +1,10 @@
 package dev.nextstep.image;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -13,6 +16,8 @@ import javax.xml.stream.XMLStreamReader;
 final class XmpTexts {
     private static final Set<String> PROPERTIES =
             Set.of("dc:description", "exif:UserComment", "tiff:ImageDescription", "xmp:CreatorTool");
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -46,7 +51,7 @@ final class XmpTexts {
 
     private static void read(byte[] packet, Reader reader) {
         try {
-            XMLStreamReader xml = FACTORY.createXMLStreamReader(new ByteArrayInputStream(packet), "UTF-8");
+            XMLStreamReader xml = FACTORY.createXMLStreamReader(characters(packet));
             try {
                 while (xml.hasNext()) {
                     reader.event(xml.next(), xml);
@@ -58,6 +63,16 @@ final class XmpTexts {
             // The JDK's parser answers some bytes with runtime exceptions; either way the packet ends here.
             return;
         }
+    }
+
+    /**
+     * The packet decoded, U+FFFD for what is not UTF-8. Left to itself, the JDK's parser stops at such bytes and writes a
+     * complaint to the standard error stream.
+     */
+    private static java.io.Reader characters(byte[] packet) {
+        int start = Arrays.mismatch(packet, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(packet, start, packet.length - start), StandardCharsets.UTF_8);
     }
 
     private static final class Reader {

@@ -1,9 +1,10 @@
 package dev.nextstep.prompt;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -13,19 +14,24 @@ import java.util.function.IntConsumer;
  */
 final class AddedTokenMatcher {
     private static final int ROOT = 0;
+    private static final int NO_EDGE = -1;
 
-    private final Map<Long, Integer> edges = new HashMap<>();
+    /** Edges of the trie, packed and sorted: a look-up per character of every text must not allocate. */
+    private final long[] edges;
+
+    private final int[] nodeAfterEdge;
     private final List<AddedToken> endOfNode = new ArrayList<>();
     private final List<Integer> tokenOfNode = new ArrayList<>();
 
     /** Looks for these tokens; {@code spelling} of a token is what must stand in the text. */
     AddedTokenMatcher(List<AddedToken> tokens, java.util.function.UnaryOperator<String> spelling) {
+        Map<Long, Integer> growing = new TreeMap<>();
         tokenOfNode.add(-1);
         for (var token : tokens) {
             int node = ROOT;
             String text = spelling.apply(token.content());
             for (int i = 0; i < text.length(); i++) {
-                node = edges.computeIfAbsent(edge(node, text.charAt(i)), e -> {
+                node = growing.computeIfAbsent(edge(node, text.charAt(i)), e -> {
                     tokenOfNode.add(-1);
                     return tokenOfNode.size() - 1;
                 });
@@ -35,10 +41,17 @@ final class AddedTokenMatcher {
                 endOfNode.add(token);
             }
         }
+        edges = growing.keySet().stream().mapToLong(Long::longValue).toArray();
+        nodeAfterEdge = growing.values().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static long edge(int node, char c) {
         return ((long) node << 16) | c;
+    }
+
+    private int follow(int node, char c) {
+        int at = Arrays.binarySearch(edges, edge(node, c));
+        return at < 0 ? NO_EDGE : nodeAfterEdge[at];
     }
 
     /** Passes on text and tokens in order; empty text is left out. */
@@ -50,11 +63,10 @@ final class AddedTokenMatcher {
             int end = at;
             AddedToken found = null;
             for (int i = at; i < text.length(); i++) {
-                Integer next = edges.get(edge(node, text.charAt(i)));
-                if (next == null) {
+                node = follow(node, text.charAt(i));
+                if (node == NO_EDGE) {
                     break;
                 }
-                node = next;
                 int token = tokenOfNode.get(node);
                 if (token >= 0) {
                     found = endOfNode.get(token);

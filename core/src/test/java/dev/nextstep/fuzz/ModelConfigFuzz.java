@@ -4,13 +4,11 @@ import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.ModelConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A model's config.json. */
 final class ModelConfigFuzz implements FuzzTarget {
-    private final Path file = Seeds.scratchFolder().resolve("config.json");
+    private final ScratchFile file = new ScratchFile(Seeds.scratchFolder().resolve("config.json"));
 
     @Override
     public List<byte[]> seeds() {
@@ -26,8 +24,7 @@ final class ModelConfigFuzz implements FuzzTarget {
 
     @Override
     public void read(byte[] input) throws IOException {
-        Files.write(file, input);
-        ModelConfig.read(file);
+        ModelConfig.read(file.holding(input));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.nextstep.fuzz;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.GuidanceLayout;
+import dev.nextstep.prompt.HuggingFace;
 import dev.nextstep.prompt.PromptBuilder;
 import dev.nextstep.prompt.PromptException;
 import dev.nextstep.prompt.PromptRequest;
@@ -16,9 +18,15 @@ import java.util.List;
 
 /**
  * What a user types. The first byte chooses the settings, the second splits the rest into caption and negative prompt; a
- * text must come back from its ids, and no typed text may pass for a picture.
+ * text must come back from its ids, its ids must be those of Hugging Face's library, and no typed text may pass for a
+ * picture.
  */
 final class PromptTextFuzz implements FuzzTarget {
+    /** The library takes ten times as long as all the rest, so only one text in so many is shown to it. */
+    private static final int TEXTS_PER_COMPARISON = 16;
+
+    private final HuggingFaceTokenizer library =
+            HuggingFace.open(Golden.folder("lm/tiny-b").resolve("tokenizer.json"));
     private final TextTokenizer tokenizer = TextTokenizer.read(Golden.folder("lm/tiny-b"));
     private final SpecialTokens special = SpecialTokens.find(tokenizer);
     private final PromptBuilder builder = new PromptBuilder(tokenizer, special);
@@ -59,12 +67,20 @@ final class PromptTextFuzz implements FuzzTarget {
     }
 
     private void comesBack(String text) {
-        String expected = Normalizer.normalize(text, Normalizer.Form.NFC);
         String plain = tokenizer.decode(tokenizer.encode(text, SpecialTokenText.AS_TEXT));
-        if (!plain.equals(expected)) {
+        int[] ids = tokenizer.encode(text, SpecialTokenText.AS_TOKENS);
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        boolean isAsJavaComposes = plain.equals(composed);
+        // Java's Unicode tables are younger than the library's. Marks that only Java knows may stand in another order,
+        // never become another text; what order is right, the library says.
+        if (!isAsJavaComposes
+                && !Normalizer.normalize(plain, Normalizer.Form.NFC).equals(composed)) {
             throw new AssertionError("text does not come back: " + text);
         }
-        int[] ids = tokenizer.encode(text, SpecialTokenText.AS_TOKENS);
+        if ((!isAsJavaComposes || Math.floorMod(text.hashCode(), TEXTS_PER_COMPARISON) == 0)
+                && !Arrays.equals(ids, HuggingFace.encode(library, text))) {
+            throw new AssertionError("ids are not the library's: " + text);
+        }
         var decoder = tokenizer.decoder();
         var streamed = new StringBuilder();
         for (int id : ids) {

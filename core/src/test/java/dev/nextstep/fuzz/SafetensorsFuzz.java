@@ -3,13 +3,11 @@ package dev.nextstep.fuzz;
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.Safetensors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A .safetensors file. */
 final class SafetensorsFuzz implements FuzzTarget {
-    private final Path file = Seeds.scratchFolder().resolve("f.safetensors");
+    private final ScratchFile file = new ScratchFile(Seeds.scratchFolder().resolve("f.safetensors"));
 
     @Override
     public List<byte[]> seeds() throws IOException {
@@ -18,8 +16,7 @@ final class SafetensorsFuzz implements FuzzTarget {
 
     @Override
     public void read(byte[] input) throws IOException {
-        Files.write(file, input);
-        try (var source = Safetensors.open(file)) {
+        try (var source = Safetensors.open(file.holding(input))) {
             TensorFiles.touch(source);
         }
     }

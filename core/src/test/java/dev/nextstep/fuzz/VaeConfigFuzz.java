@@ -4,14 +4,12 @@ import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.VaeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The image tokenizer's config.json; an accepted one must read back from what it writes. */
 final class VaeConfigFuzz implements FuzzTarget {
-    private final Path file = Seeds.scratchFolder().resolve("config.json");
+    private final ScratchFile file = new ScratchFile(Seeds.scratchFolder().resolve("config.json"));
 
     @Override
     public List<byte[]> seeds() throws IOException {
@@ -25,10 +23,9 @@ final class VaeConfigFuzz implements FuzzTarget {
 
     @Override
     public void read(byte[] input) throws IOException {
-        Files.write(file, input);
-        VaeConfig config = VaeConfig.read(file);
-        Files.writeString(file, config.toJson());
-        if (!VaeConfig.read(file).equals(config)) {
+        VaeConfig config = VaeConfig.read(file.holding(input));
+        byte[] written = config.toJson().getBytes(StandardCharsets.UTF_8);
+        if (!VaeConfig.read(file.holding(written)).equals(config)) {
             throw new AssertionError("reads back differently: " + config);
         }
     }

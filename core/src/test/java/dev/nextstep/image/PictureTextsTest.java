@@ -3,6 +3,8 @@ package dev.nextstep.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -139,6 +141,23 @@ class PictureTextsTest {
                         org.assertj.core.groups.Tuple.tuple("UserComment", "Steps: 1"));
         byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xFE, 0, 4, 'h', 'i', (byte) 0xFF, (byte) 0xD9};
         assertThat(PictureTexts.read(jpeg).find("comment")).hasValue("hi");
+    }
+
+    /** Such a byte ends nothing, and nobody but the caller hears of it. */
+    @Test
+    void xmpThatIsNotUtf8KeepsItsTexts() {
+        String xmp = "\uFEFF<r xmlns:t=\"t\"><t:keyword>k</t:keyword><t:value>a fox@, red</t:value></r>";
+        byte[] packet = xmp.getBytes(StandardCharsets.UTF_8);
+        packet[3 + xmp.indexOf('@') - 1] = (byte) 0xE9;
+        var standardError = System.err;
+        var heard = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(XmpTexts.of(packet)).extracting(PictureTexts.Entry::text).containsExactly("a fox\uFFFD, red");
+        } finally {
+            System.setErr(standardError);
+        }
+        assertThat(heard.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Hugging Face's own tokenizer library, as the oracle. It never downloads: its native part comes from its jar. */
-final class HuggingFace {
+public final class HuggingFace {
     private HuggingFace() {}
 
     /** Opens a tokenizer.json. On Linux x86-64 the library must load; elsewhere the test is skipped where it cannot. */
-    static HuggingFaceTokenizer open(Path file) {
+    public static HuggingFaceTokenizer open(Path file) {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty(
                 "ENGINE_CACHE_DIR", Path.of("target", "djl").toAbsolutePath().toString());
@@ -33,7 +33,8 @@ final class HuggingFace {
         }
     }
 
-    static int[] encode(HuggingFaceTokenizer tokenizer, String text) {
+    /** Ids of a text, in which special tokens count as such. */
+    public static int[] encode(HuggingFaceTokenizer tokenizer, String text) {
         long[] ids = tokenizer.encode(text, false, false).getIds();
         int[] result = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {

@@ -1,7 +1,7 @@
 package dev.nextstep.data;
 
+import dev.nextstep.data.files.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -18,27 +18,13 @@ public final class DataFiles {
     private DataFiles() {}
 
     /**
-     * Writes a file; its folder must exist.
+     * Writes a file and makes its name last too; its folder is made if it does not exist.
      *
      * @throws IOException if the system refuses; the target is then as it was
      */
     public static void write(Path target, byte[] content) throws IOException {
-        Path place = target.toAbsolutePath();
-        Path temporary = beside(place, "tmp");
-        try {
-            try (FileChannel out =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            move(temporary, place);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        force(folder(place));
+        AtomicFile.write(target, content);
+        force(folder(target));
     }
 
     /** Writes a text in UTF-8, as {@link #write(Path, byte[])} does. */

@@ -12,6 +12,8 @@ public enum ProgressUnit {
     FILES("file", "files"),
     /** Pictures. */
     PICTURES("picture", "pictures"),
+    /** Samples of a data set. */
+    SAMPLES("sample", "samples"),
     /** Steps of training. */
     STEPS("step", "steps");
 

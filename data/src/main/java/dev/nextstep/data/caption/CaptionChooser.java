@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it another, and a map from texts to numbers gives each its own.
  */
 public final class CaptionChooser {
+    private static final CaptionKey OWN = CaptionKey.of(CaptionKey.CAPTION, 1);
+
     private final CaptionSettings settings;
 
     /** A chooser with these settings. */
@@ -45,8 +47,11 @@ public final class CaptionChooser {
                 sum += key.ratio();
             }
         }
-        String text = sample.caption();
-        if (!keys.isEmpty()) {
+        String text;
+        if (keys.isEmpty()) {
+            var own = texts(value(sample, OWN));
+            text = own.isEmpty() ? "" : pick(own, random);
+        } else {
             double at = random.nextDouble() * sum;
             int chosen = 0;
             while (chosen < keys.size() - 1 && at >= keys.get(chosen).ratio()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,14 @@ import java.util.Optional;
 final class CatalogFile {
     private static final int FORMAT = 1;
     private static final String RENDERER = "jsvg 2.1.0, 2 x 2 samples a pixel, on white";
+
+    /**
+     * What the catalogue file says.
+     *
+     * @param size side of the pictures
+     * @param pictures all of them
+     */
+    record Contents(int size, List<RenderedEmoji> pictures) {}
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final EmojiFolder folder;
@@ -29,8 +38,8 @@ final class CatalogFile {
      *
      * @throws EmojiSetException if the folder's pictures were made otherwise
      */
-    void claim(int size) throws IOException {
-        var wanted = rendering(size);
+    void claim(int size, List<Drawing> drawings) throws IOException {
+        var wanted = rendering(size, drawings);
         if (!Files.exists(folder.rendering())) {
             EmojiFolder.write(folder.rendering(), bytes(wanted));
             return;
@@ -42,17 +51,29 @@ final class CatalogFile {
         }
     }
 
-    private ObjectNode rendering(int size) {
+    private ObjectNode rendering(int size, List<Drawing> drawings) {
         var root = mapper.createObjectNode();
         root.put("format", FORMAT);
         root.put("size", size);
         root.put("renderer", RENDERER);
+        // Which icon stands for which glyph is decided here, not by the packages alone.
+        root.put("icons", icons(drawings));
         var packages = root.putObject("packages");
         packages.put(EmojiCatalog.NAMES.toString(), EmojiCatalog.NAMES.integrity());
         for (var style : EmojiStyle.values()) {
             packages.put(style.source().toString(), style.source().integrity());
         }
         return root;
+    }
+
+    private static String icons(List<Drawing> drawings) {
+        var digest = Digests.sha256();
+        for (var drawing : drawings) {
+            var line = drawing.style().word() + " " + drawing.glyph().hexcode() + " "
+                    + drawing.icon().name() + "\n";
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     void write(int size, List<RenderedEmoji> pictures, Map<String, String> failures) throws IOException {
@@ -74,6 +95,7 @@ final class CatalogFile {
         node.put("style", picture.style().word());
         node.put("label", glyph.label());
         glyph.tags().forEach(node.putArray("tags")::add);
+        glyph.aliases().forEach(node.putArray("aliases")::add);
         node.put("group", glyph.group());
         node.put("subgroup", glyph.subgroup());
         node.put("base", glyph.base());
@@ -90,34 +112,35 @@ final class CatalogFile {
      *
      * @throws EmojiSetException if the folder was not rendered to the end or the file is damaged
      */
-    List<RenderedEmoji> read() throws IOException {
+    Contents read() throws IOException {
         if (!Files.isRegularFile(folder.catalog())) {
             throw new EmojiSetException(folder.root() + ": has no catalog.json; render the emoji set into it first");
         }
         var pictures = new ArrayList<RenderedEmoji>();
+        int size;
         try {
             var root = mapper.readTree(Files.readAllBytes(folder.catalog()));
             if (root.path("format").asInt() != FORMAT) {
                 throw new EmojiSetException(folder.catalog() + ": has format " + root.path("format")
                         + "; this version reads " + FORMAT + ". Render the set into another folder");
             }
+            size = root.path("size").asInt();
             root.path("pictures").forEach(node -> pictures.add(picture(node)));
         } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new EmojiSetException(
                     folder.catalog() + ": is damaged (" + e.getMessage() + "); remove it and render again", e);
         }
-        return pictures;
+        return new Contents(size, pictures);
     }
 
     private RenderedEmoji picture(JsonNode node) {
-        var tags = new ArrayList<String>();
-        node.path("tags").forEach(tag -> tags.add(tag.asText()));
         var tones = new ArrayList<SkinTone>();
         node.path("tones").forEach(tone -> tones.add(value(SkinTone.class, tone)));
         var glyph = new Glyph(
                 node.path("hexcode").asText(),
                 node.path("label").asText(),
-                tags,
+                texts(node.path("tags")),
+                texts(node.path("aliases")),
                 node.path("group").asText(),
                 node.path("subgroup").asText(),
                 node.path("base").asText(),
@@ -131,6 +154,12 @@ final class CatalogFile {
                 folder.picture(style, glyph.hexcode()),
                 node.path("sha256").asText(),
                 ColourName.of(node.path("colour").asText()));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
     }
 
     private static String word(Enum<?> value) {

@@ -1,5 +1,6 @@
 package dev.nextstep.data.emoji;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.data.npm.NpmException;
 import dev.nextstep.data.npm.NpmPackage;
@@ -29,6 +30,8 @@ public record EmojiCatalog(Map<String, Glyph> glyphs, List<Drawing> drawings, Jo
     private static final String DATA = "en/data.json";
     private static final String GROUPS = "meta/groups.json";
     private static final String MESSAGES = "en/messages.json";
+    private static final List<String> SHORT_CODES =
+            List.of("en/shortcodes/emojibase.json", "en/shortcodes/github.json");
 
     /** Copies the collections. */
     public EmojiCatalog {
@@ -51,13 +54,20 @@ public record EmojiCatalog(Map<String, Glyph> glyphs, List<Drawing> drawings, Jo
     }
 
     private static Map<String, Glyph> glyphs(NpmPackages packages) {
-        var files = packages.read(NAMES, List.of(DATA, GROUPS, MESSAGES));
+        var wanted = new ArrayList<>(List.of(DATA, GROUPS, MESSAGES));
+        wanted.addAll(SHORT_CODES);
+        var files = packages.read(NAMES, wanted);
         try {
             var mapper = new ObjectMapper();
+            var shortCodes = new ArrayList<JsonNode>();
+            for (var file : SHORT_CODES) {
+                shortCodes.add(mapper.readTree(files.get(file)));
+            }
             return GlyphReader.read(
                     mapper.readTree(files.get(DATA)),
                     mapper.readTree(files.get(GROUPS)),
-                    mapper.readTree(files.get(MESSAGES)));
+                    mapper.readTree(files.get(MESSAGES)),
+                    shortCodes);
         } catch (IOException | IllegalArgumentException e) {
             throw new NpmException(
                     NpmException.Reason.CONTENT, NAMES + ": its data cannot be read (" + e.getMessage() + ")", e);

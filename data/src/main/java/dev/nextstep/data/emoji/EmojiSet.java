@@ -1,6 +1,8 @@
 package dev.nextstep.data.emoji;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +14,11 @@ import java.util.List;
 public final class EmojiSet {
     private final List<RenderedEmoji> pictures;
 
-    private EmojiSet(List<RenderedEmoji> pictures) {
-        this.pictures = List.copyOf(pictures);
+    private final int size;
+
+    private EmojiSet(CatalogFile.Contents contents) {
+        this.pictures = List.copyOf(contents.pictures());
+        this.size = contents.size();
     }
 
     /**
@@ -32,7 +37,8 @@ public final class EmojiSet {
                 Files.createDirectories(place.pictures(style));
             }
             var file = new CatalogFile(place);
-            file.claim(options.size());
+            file.claim(options.size(), catalog.drawings());
+            EmojiFolder.write(place.notice(), EmojiFolder.noticeText());
             var rendering = new Rendering(place, new EmojiRenderer(options.size()), catalog.drawings(), listener);
             var pictures = rendering.run(options.threads());
             file.write(options.size(), pictures, rendering.failures());
@@ -55,8 +61,36 @@ public final class EmojiSet {
         }
     }
 
+    /**
+     * The attributions that whoever passes on pictures or samples must pass on too, as Markdown. {@link #render} puts it beside
+     * the pictures.
+     */
+    public static String notice() {
+        try {
+            return new String(EmojiFolder.noticeText(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All pictures, in the order of styles, then of Unicode's charts. */
     public List<RenderedEmoji> pictures() {
         return pictures;
+    }
+
+    /** Side of the pictures in pixels. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Writes samples: image–text pairs, texts and series of pictures, edits, and what is held out of each. The same set and
+     * options give the same samples in the same order.
+     *
+     * @throws IOException if a picture cannot be read or a sink fails
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public WriteReport write(EmojiOptions options, EmojiSinks sinks, SampleListener listener) throws IOException {
+        return new SampleWriting(pictures, size, options, sinks, listener).run();
     }
 }

@@ -34,7 +34,7 @@ public enum EmojiStyle {
         return switch (this) {
             case NOTO -> List.of();
             case TWEMOJI -> List.of("twitter");
-            case FLAT -> List.of("fluent", "flat design");
+            case FLAT -> List.of("fluent");
             case BLOB -> List.of("android blob");
             case EMOJIONE -> List.of("emoji one");
         };

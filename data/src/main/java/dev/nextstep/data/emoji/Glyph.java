@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param hexcode its code points, lower case, without {@code fe0f}: the key everywhere
  * @param label English name (CLDR by way of emojibase), such as {@code red apple}
  * @param tags English keywords
+ * @param aliases other names that belong to this glyph alone, lower case
  * @param group group in words, such as {@code food & drink}
  * @param subgroup subgroup's key, such as {@code food-fruit}
  * @param base the glyph that this one varies by tone, gender, hair, members or direction; itself if it varies none
@@ -20,6 +21,7 @@ public record Glyph(
         String hexcode,
         String label,
         List<String> tags,
+        List<String> aliases,
         String group,
         String subgroup,
         String base,
@@ -29,6 +31,7 @@ public record Glyph(
     /** Copies the lists. */
     public Glyph {
         tags = List.copyOf(tags);
+        aliases = List.copyOf(aliases);
         tones = List.copyOf(tones);
     }
 }

@@ -3,8 +3,10 @@ package dev.nextstep.data.emoji;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class GlyphReader {
     private final Map<String, String> codeOfLabel = new HashMap<>();
     private final JsonNode groups;
     private final Map<String, String> groupTexts = new HashMap<>();
+    private Map<String, List<String>> aliases = Map.of();
 
     private GlyphReader(JsonNode groups, JsonNode messages) {
         this.groups = groups;
@@ -55,15 +58,17 @@ final class GlyphReader {
      * @param data {@code en/data.json}
      * @param groups {@code meta/groups.json}
      * @param messages {@code en/messages.json}
+     * @param shortcodes files of {@code en/shortcodes}
      * @return glyphs by code, in the order of the data, each followed by its skin tones
      */
-    static Map<String, Glyph> read(JsonNode data, JsonNode groups, JsonNode messages) {
+    static Map<String, Glyph> read(JsonNode data, JsonNode groups, JsonNode messages, List<JsonNode> shortcodes) {
         var reader = new GlyphReader(groups, messages);
         for (var node : data) {
             var tags = texts(node.path("tags"));
             String code = reader.add(node, tags, Optional.empty());
             node.path("skins").forEach(skin -> reader.add(skin, tags, Optional.of(code)));
         }
+        reader.aliases = new AliasFinder(reader.vocabulary(), reader.plainLabels()).find(shortcodes);
         var glyphs = new LinkedHashMap<String, Glyph>();
         reader.raws.values().forEach(raw -> glyphs.put(raw.code, reader.glyph(raw)));
         return glyphs;
@@ -92,6 +97,7 @@ final class GlyphReader {
                 raw.code,
                 raw.label,
                 raw.tags,
+                aliases.getOrDefault(raw.code, List.of()),
                 groupTexts.getOrDefault(raw.group, raw.group),
                 raw.subgroup,
                 base(raw),
@@ -162,6 +168,28 @@ final class GlyphReader {
             return Optional.of(String.join("-", parts));
         }
         return Optional.empty();
+    }
+
+    /** All words of labels and keywords. */
+    private Set<String> vocabulary() {
+        var words = new HashSet<String>();
+        for (var raw : raws.values()) {
+            words.addAll(AliasFinder.words(raw.label));
+            raw.tags.forEach(tag -> words.addAll(AliasFinder.words(tag)));
+        }
+        return words;
+    }
+
+    /** Of glyphs that are not put together of parts: those have names made of their parts. */
+    private Map<String, String> plainLabels() {
+        var labels = new LinkedHashMap<String, String>();
+        for (var raw : raws.values()) {
+            var form = form(raw);
+            if (form == GlyphForm.BASE || form == GlyphForm.GENDER) {
+                labels.put(raw.code, raw.label.toLowerCase(Locale.ROOT));
+            }
+        }
+        return labels;
     }
 
     private static List<String> texts(JsonNode array) {

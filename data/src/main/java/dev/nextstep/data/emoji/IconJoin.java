@@ -21,6 +21,7 @@ final class IconJoin {
     private static final Pattern EDGES = Pattern.compile("^-|-$");
     private static final String OLD_FLAG = "flag-for-";
     private static final String FLAG = "flag-";
+    private static final String NONE = "-";
 
     private final EmojiStyle style;
     private final Map<String, Glyph> glyphs;
@@ -61,7 +62,9 @@ final class IconJoin {
     private void join(Map<String, String> exceptions) {
         for (var glyph : glyphs.values()) {
             var exception = Optional.ofNullable(exceptions.get(slug(glyph.label())));
-            var icon = exception.isPresent() ? exception.flatMap(set::named) : regular(glyph);
+            var icon = exception.filter(NONE::equals).isPresent()
+                    ? Optional.<Icon>empty()
+                    : exception.flatMap(set::named).or(() -> regular(glyph));
             icon.ifPresent(found -> icons.put(glyph.hexcode(), found));
         }
     }

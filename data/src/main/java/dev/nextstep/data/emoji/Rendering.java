@@ -7,8 +7,6 @@ import dev.nextstep.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -112,14 +110,11 @@ final class Rendering {
         var bytes = Files.readAllBytes(file);
         var colour =
                 MainColour.of(new PictureReader().read(bytes, file.toString())).map(MainColour::name);
-        return Optional.of(new RenderedEmoji(glyph, drawing.style(), file, sha256(bytes), colour));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java lacks SHA-256", e);
-        }
+        return Optional.of(new RenderedEmoji(
+                glyph,
+                drawing.style(),
+                file,
+                HexFormat.of().formatHex(Digests.sha256().digest(bytes)),
+                colour));
     }
 }

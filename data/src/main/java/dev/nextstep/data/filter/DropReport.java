@@ -148,12 +148,7 @@ public record DropReport(long in, long out, List<Step> steps, List<Thumbnail> ke
                 List.of("step", "rule", "in", "kept", "dropped", "share kept"),
                 steps.stream()
                         .map(s -> List.of(
-                                s.name,
-                                s.rule,
-                                "" + s.in,
-                                "" + s.out,
-                                "" + (s.in - s.out),
-                                percent(s.out, s.in)))
+                                s.name, s.rule, "" + s.in, "" + s.out, "" + (s.in - s.out), percent(s.out, s.in)))
                         .toList());
         for (var step : steps) {
             if (step.bars.isEmpty() && step.dropped.isEmpty()) {

@@ -66,7 +66,6 @@ public final class FilterRun {
 
     /** What happened so far. */
     public DropReport report() {
-        return new DropReport(
-                in, out, steps.stream().map(StepRecord::report).toList(), kept.pictures());
+        return new DropReport(in, out, steps.stream().map(StepRecord::report).toList(), kept.pictures());
     }
 }

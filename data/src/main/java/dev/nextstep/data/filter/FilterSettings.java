@@ -1,6 +1,7 @@
 package dev.nextstep.data.filter;
 
 import dev.nextstep.data.DataException;
+import dev.nextstep.data.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ import java.util.Set;
  * <p>Steps run in this order. Unknown keys and impossible values are refused with their line.
  */
 public final class FilterSettings {
-    private static final Set<String> STEPS = Set.of(
-            "size", "aspect_ratio", "area", "field", "keywords", "sharpness", "text_share", "near_duplicate");
+    private static final Set<String> STEPS =
+            Set.of("size", "aspect_ratio", "area", "field", "keywords", "sharpness", "text_share", "near_duplicate");
     private static final long MAX_FILE = 1 << 20;
 
     private FilterSettings() {}
@@ -53,7 +54,8 @@ public final class FilterSettings {
     public static List<Filter> parse(String yaml, String name) {
         var root = YamlNode.parse(yaml, name);
         var filters = new ArrayList<Filter>();
-        for (var element : root.required(root.members(Set.of("filters")), "filters").elements()) {
+        for (var element :
+                root.required(root.members(Set.of("filters")), "filters").elements()) {
             var step = element.members(STEPS);
             if (step.size() != 1) {
                 throw element.refused("each step is one name with its thresholds, here are " + step.keySet());
@@ -68,8 +70,8 @@ public final class FilterSettings {
         return switch (name) {
             case "size" -> {
                 var keys = node.members(Set.of("min_width", "min_height"));
-                yield node.checked(() ->
-                        new SizeFilter((int) whole(keys, "min_width", 1), (int) whole(keys, "min_height", 1)));
+                yield node.checked(
+                        () -> new SizeFilter((int) whole(keys, "min_width", 1), (int) whole(keys, "min_height", 1)));
             }
             case "aspect_ratio" -> {
                 double max = node.required(node.members(Set.of("max")), "max").number();
@@ -77,8 +79,7 @@ public final class FilterSettings {
             }
             case "area" -> {
                 var keys = node.members(Set.of("min", "max"));
-                yield node.checked(
-                        () -> new AreaFilter(whole(keys, "min", 1), whole(keys, "max", Long.MAX_VALUE)));
+                yield node.checked(() -> new AreaFilter(whole(keys, "min", 1), whole(keys, "max", Long.MAX_VALUE)));
             }
             case "field" -> {
                 var keys = node.members(Set.of("name", "bound"));
@@ -109,8 +110,7 @@ public final class FilterSettings {
                 double colour = YamlNode.optional(keys, "max_colour_difference")
                         .map(YamlNode::number)
                         .orElse(12.0);
-                yield node.checked(
-                        () -> new NearDuplicateFilter((int) whole(keys, "max_distance", 4), colour));
+                yield node.checked(() -> new NearDuplicateFilter((int) whole(keys, "max_distance", 4), colour));
             }
             default -> throw node.refused("unknown step '" + name + "'");
         };

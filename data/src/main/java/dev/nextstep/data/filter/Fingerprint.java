@@ -50,7 +50,8 @@ record Fingerprint(long hash, byte[] colours) {
         for (int i = 0; i < low.length; i++) {
             hash |= low[i] > median ? 1L << i : 0;
         }
-        return new Fingerprint(hash, Resampler.resize(picture, LOW, LOW, ResampleFilter.BOX).toBytes());
+        return new Fingerprint(
+                hash, Resampler.resize(picture, LOW, LOW, ResampleFilter.BOX).toBytes());
     }
 
     /** Number of bits that differ, 0 to 64. */

@@ -44,8 +44,7 @@ public record KeywordFilter(List<String> keywords, double dropProbability, long 
         String caption = candidate.sample().caption();
         String low = caption.toLowerCase(Locale.ROOT);
         int found = (int) keywords.stream().filter(low::contains).count();
-        boolean drop =
-                found > 0 && new KeyedRandom(seed, KeyedRandom.of(caption)).nextDouble() < dropProbability;
+        boolean drop = found > 0 && new KeyedRandom(seed, KeyedRandom.of(caption)).nextDouble() < dropProbability;
         return new Verdict(!drop, OptionalDouble.of(found));
     }
 }

@@ -30,8 +30,8 @@ record Luma(int width, int height, int[] values) {
         byte[] rgb = picture.toBytes();
         int[] values = new int[picture.width() * picture.height()];
         for (int i = 0; i < values.length; i++) {
-            values[i] =
-                    (299 * (rgb[3 * i] & 255) + 587 * (rgb[3 * i + 1] & 255) + 114 * (rgb[3 * i + 2] & 255) + 500) / 1000;
+            values[i] = (299 * (rgb[3 * i] & 255) + 587 * (rgb[3 * i + 1] & 255) + 114 * (rgb[3 * i + 2] & 255) + 500)
+                    / 1000;
         }
         return new Luma(picture.width(), picture.height(), values);
     }

@@ -76,8 +76,7 @@ public final class NearDuplicateFilter implements Filter {
         if (kept) {
             remember(fingerprints);
         }
-        return new Verdict(
-                kept, nearest == Integer.MAX_VALUE ? OptionalDouble.empty() : OptionalDouble.of(nearest));
+        return new Verdict(kept, nearest == Integer.MAX_VALUE ? OptionalDouble.empty() : OptionalDouble.of(nearest));
     }
 
     private void remember(List<Fingerprint> fingerprints) {

@@ -45,7 +45,10 @@ public record SharpnessFilter(double min) implements Filter {
         long n = 0;
         for (int y = 1; y < luma.height() - 1; y++) {
             for (int x = 1; x < luma.width() - 1; x++) {
-                int laplacian = luma.at(x - 1, y) + luma.at(x + 1, y) + luma.at(x, y - 1) + luma.at(x, y + 1)
+                int laplacian = luma.at(x - 1, y)
+                        + luma.at(x + 1, y)
+                        + luma.at(x, y - 1)
+                        + luma.at(x, y + 1)
                         - 4 * luma.at(x, y);
                 sum += laplacian;
                 squares += (double) laplacian * laplacian;

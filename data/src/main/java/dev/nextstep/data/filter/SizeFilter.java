@@ -12,8 +12,7 @@ public record SizeFilter(int minWidth, int minHeight) implements Filter {
     /** Checks the ranges. */
     public SizeFilter {
         if (minWidth < 1 || minHeight < 1) {
-            throw new IllegalArgumentException(
-                    "sizes start at 1 pixel, got %d x %d".formatted(minWidth, minHeight));
+            throw new IllegalArgumentException("sizes start at 1 pixel, got %d x %d".formatted(minWidth, minHeight));
         }
     }
 

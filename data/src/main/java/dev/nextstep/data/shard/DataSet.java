@@ -117,8 +117,12 @@ public final class DataSet implements AutoCloseable {
         return shards;
     }
 
-    /** The shards that lie in a folder, sorted by name. */
-    static List<Path> tars(Path folder) throws IOException {
+    /**
+     * The shards that lie in a folder, sorted by name.
+     *
+     * @throws DataException if there is no such folder
+     */
+    public static List<Path> tars(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw DataException.of(folder, "no such folder");
         }
@@ -169,11 +173,16 @@ public final class DataSet implements AutoCloseable {
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("sample %d of %d".formatted(index, size()));
         }
-        int shard = shardOf(index);
+        int shard = numberOfShard(index);
         return read(shard, (int) (index - firstSample[shard]));
     }
 
-    private int shardOf(long index) {
+    /** File of the shard that holds a sample. */
+    public Path shardOf(long index) {
+        return folder.resolve(shards.get(numberOfShard(index)).path());
+    }
+
+    private int numberOfShard(long index) {
         int low = 0;
         int high = shards.size() - 1;
         while (low < high) {

@@ -86,8 +86,8 @@ public record Registry(List<RegistryEntry> entries) {
         return entries.stream().filter(e -> e.name().equals(name)).findFirst();
     }
 
-    /** Writes the file into a folder. */
-    void write(Path folder) throws IOException {
+    /** Writes the file into a folder, under its usual name. */
+    public void write(Path folder) throws IOException {
         var json = new LinkedHashMap<String, Object>();
         for (var entry : entries) {
             var fields = new LinkedHashMap<String, Object>();

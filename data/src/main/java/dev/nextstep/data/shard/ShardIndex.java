@@ -64,8 +64,8 @@ public record ShardIndex(List<ShardInfo> shards) {
         throw DataException.of(file, "shard '%s': %s must be a number from 0 to %d".formatted(path, key, max));
     }
 
-    /** Writes index and sums into the folder of the data set. */
-    void write(Path folder) throws IOException {
+    /** Writes index and sums into the folder of the data set, under their usual names. */
+    public void write(Path folder) throws IOException {
         var json = new LinkedHashMap<String, Object>();
         for (var shard : shards) {
             var fields = new LinkedHashMap<String, Object>();
@@ -83,7 +83,7 @@ public record ShardIndex(List<ShardInfo> shards) {
     }
 
     /** Adler-32 of a file. */
-    static long checksum(Path file) throws IOException {
+    public static long checksum(Path file) throws IOException {
         var sum = new Adler32();
         var buffer = new byte[1 << 16];
         try (var in = Files.newInputStream(file)) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything is made in a folder beside the target, which takes the target's place in {@link #close}: there is the old
  * data or the new, never a part. The same samples in the same order give the same bytes.
  *
+ * <p>All pictures of a sample are stored with the ending of the first, whatever their format, because the official reader
+ * numbers pictures per ending; readers tell the format by the content.
+ *
  * <p>Not thread-safe.
  */
 public final class ShardWriter implements SampleSink {

@@ -9,8 +9,7 @@ import java.util.List;
 
 /** A page that needs no other file: pictures are inside, and nothing is fetched. Text from data is always escaped. */
 public final class HtmlPage {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em;color:#222;background:#fafafa}
             table{border-collapse:collapse}td,th{padding:.2em .8em;text-align:right;border-bottom:1px solid #ddd}
             td:first-child,th:first-child,td.t{text-align:left}
@@ -30,7 +29,13 @@ public final class HtmlPage {
 
     /** An element with plain text in it. */
     public HtmlPage element(String name, String text) {
-        body.append('<').append(name).append('>').append(escape(text)).append("</").append(name).append(">\n");
+        body.append('<')
+                .append(name)
+                .append('>')
+                .append(escape(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
         return this;
     }
 
@@ -87,7 +92,9 @@ public final class HtmlPage {
             body.append("<rect class=\"bar d\" x=\"%d\" y=\"%d\" width=\"12\" height=\"%d\"/>"
                     .formatted(14 * i, 78 - low - high, high));
         }
-        body.append("<text x=\"0\" y=\"93\" font-size=\"12\">").append(escape(from)).append("</text>");
+        body.append("<text x=\"0\" y=\"93\" font-size=\"12\">")
+                .append(escape(from))
+                .append("</text>");
         body.append("<text x=\"%d\" y=\"93\" font-size=\"12\" text-anchor=\"end\">".formatted(width))
                 .append(escape(to))
                 .append("</text></svg>\n");
@@ -104,8 +111,7 @@ public final class HtmlPage {
                 <style>
                 %s</style></head><body>
                 %s</body></html>
-                """
-                .formatted(escape(title), STYLE, body);
+                """.formatted(escape(title), STYLE, body);
     }
 
     private static String escape(String text) {

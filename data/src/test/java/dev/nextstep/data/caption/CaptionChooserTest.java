@@ -80,6 +80,9 @@ class CaptionChooserTest {
                 shares(CaptionSettings.DEFAULT, sample("x", Map.of("captions", Map.of("short", "a", "long", "b")))),
                 Map.of("a", 0.5, "b", 0.5));
         assertShares(shares(CaptionSettings.DEFAULT, sample("x", Map.of("captions", List.of()))), Map.of("x", 1.0));
+        assertShares(
+                shares(CaptionSettings.DEFAULT, sample("a", Map.of("caption", List.of("a", "b")))),
+                Map.of("a", 0.5, "b", 0.5));
         assertThat(new CaptionChooser(CaptionSettings.DEFAULT).choose(sample(" ", Map.of()), new KeyedRandom(0)))
                 .isEmpty();
     }

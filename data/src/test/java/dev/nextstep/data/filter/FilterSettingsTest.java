@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilterSettingsTest {
     @Test
     void allSteps() {
-        var filters = FilterSettings.parse(
-                """
+        var filters = FilterSettings.parse("""
                 filters:
                   - size: {min_width: 64, min_height: 32}
                   - aspect_ratio: {max: 6}
@@ -22,11 +21,17 @@ class FilterSettingsTest {
                   - sharpness: {min: 30}
                   - text_share: {max: 0.05}
                   - near_duplicate: {max_distance: 3}
-                """,
-                "all.yaml");
-        assertThat(filters).map(Filter::name)
+                """, "all.yaml");
+        assertThat(filters)
+                .map(Filter::name)
                 .containsExactly(
-                        "size", "aspect_ratio", "area", "field aesthetic", "keywords", "sharpness", "text_share",
+                        "size",
+                        "aspect_ratio",
+                        "area",
+                        "field aesthetic",
+                        "keywords",
+                        "sharpness",
+                        "text_share",
                         "near_duplicate");
         assertThat(filters.getFirst()).isEqualTo(new SizeFilter(64, 32));
         assertThat(filters.get(3)).isEqualTo(new FieldFilter("aesthetic", -5.5));
@@ -38,7 +43,7 @@ class FilterSettingsTest {
             delimiter = '|',
             value = {
                 "filters:\\n  - size: {min_width: 64}\\n  - colour: {max: 1}|f.yaml:3: filters[1]: unknown key 'colour'",
-                "filters:\\n  - size:\\n      min_width: 64\\n      min_hight: 32|f.yaml:4: filters[0].size: unknown key 'min_hight'; known are min_height, min_width",
+                "filters:\\n  - size:\\n      min_width: 64\\n      min_hight: 32|f.yaml:4: filters[0].size: unknown key 'min_hight'; did you mean 'min_height'?",
                 "filters:\\n\\n  - aspect_ratio: {max: 0.5}|f.yaml:3: filters[0].aspect_ratio: the largest aspect ratio must be at least 1",
                 "filters:\\n  - aspect_ratio: {max: wide}|f.yaml:2: filters[0].aspect_ratio.max: expected a number, got 'wide'",
                 "filters:\\n  - aspect_ratio: {}|f.yaml:2: filters[0].aspect_ratio: lacks 'max'",

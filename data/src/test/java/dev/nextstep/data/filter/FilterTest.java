@@ -32,8 +32,7 @@ class FilterTest {
     }
 
     private static EncodedPicture encoded(Pixels picture) {
-        return new EncodedPicture(
-                "png", PictureWriter.encode(picture, PictureFormat.PNG, WriteOptions.DEFAULT));
+        return new EncodedPicture("png", PictureWriter.encode(picture, PictureFormat.PNG, WriteOptions.DEFAULT));
     }
 
     private static Candidate candidate(Map<String, Object> fields, String caption, Pixels... pictures) {
@@ -61,7 +60,9 @@ class FilterTest {
         assertThat(keeps(filter, plain(64, 32))).isTrue();
         assertThat(keeps(filter, plain(63, 32))).isFalse();
         assertThat(keeps(filter, plain(64, 31))).isFalse();
-        assertThat(keeps(filter, plain(100, 100), plain(100, 20))).as("the smallest counts").isFalse();
+        assertThat(keeps(filter, plain(100, 100), plain(100, 20)))
+                .as("the smallest counts")
+                .isFalse();
         assertThat(keeps(filter)).as("no picture").isTrue();
         assertThatThrownBy(() -> new SizeFilter(0, 1)).hasMessageContaining("1 pixel");
     }
@@ -86,22 +87,29 @@ class FilterTest {
         assertThat(new FieldFilter("score", 5.1).judge(scored).kept()).isFalse();
         assertThat(new FieldFilter("score", -5).judge(scored).kept()).isTrue();
         assertThat(new FieldFilter("score", -4.9).judge(scored).kept()).isFalse();
-        assertThat(new FieldFilter("score", 0).judge(scored).kept()).as("at most 0").isFalse();
+        assertThat(new FieldFilter("score", 0).judge(scored).kept())
+                .as("at most 0")
+                .isFalse();
         assertThat(new FieldFilter("missing", 5).judge(scored).kept()).isTrue();
-        assertThat(new FieldFilter("text", 5).judge(scored).kept()).as("no number").isTrue();
+        assertThat(new FieldFilter("text", 5).judge(scored).kept())
+                .as("no number")
+                .isTrue();
     }
 
     @Test
     void keywords() {
         var filter = new KeywordFilter(List.of("Watermark", "stock photo"), 1, 0);
-        assertThat(filter.judge(candidate(Map.of(), "a WATERMARKED fox")).kept()).isFalse();
+        assertThat(filter.judge(candidate(Map.of(), "a WATERMARKED fox")).kept())
+                .isFalse();
         assertThat(filter.judge(candidate(Map.of(), "a stocked photo")).kept()).isTrue();
         var half = new KeywordFilter(List.of("fox"), 0.5, 7);
         int dropped = 0;
         for (int i = 0; i < 400; i++) {
             var candidate = candidate(Map.of(), "fox " + i);
             boolean kept = half.judge(candidate).kept();
-            assertThat(half.judge(candidate).kept()).as("decided by seed and caption").isEqualTo(kept);
+            assertThat(half.judge(candidate).kept())
+                    .as("decided by seed and caption")
+                    .isEqualTo(kept);
             dropped += kept ? 0 : 1;
         }
         assertThat(dropped).isBetween(160, 240);
@@ -130,8 +138,8 @@ class FilterTest {
     @Test
     void sharpness() {
         var sharp = discs(256, 1);
-        var blurred = Resampler.resize(
-                Resampler.resize(sharp, 24, 24, ResampleFilter.BOX), 256, 256, ResampleFilter.BICUBIC);
+        var blurred =
+                Resampler.resize(Resampler.resize(sharp, 24, 24, ResampleFilter.BOX), 256, 256, ResampleFilter.BICUBIC);
         assertThat(SharpnessFilter.sharpness(sharp)).isGreaterThan(200);
         assertThat(SharpnessFilter.sharpness(blurred)).isLessThan(20);
         assertThat(SharpnessFilter.sharpness(plain(50, 50))).isZero();
@@ -153,9 +161,14 @@ class FilterTest {
             for (int y = 0; y < 7; y++) {
                 for (int x = 4; x < under.width() - 4; x++) {
                     int letter = x / 6;
-                    boolean ink = x % 6 < 5 && (letters[letter + 64 * line] >>> (y * 4 + x % 6 / 2) & 1) == 1 && x % 2 == 0;
+                    boolean ink =
+                            x % 6 < 5 && (letters[letter + 64 * line] >>> (y * 4 + x % 6 / 2) & 1) == 1 && x % 2 == 0;
                     if (ink) {
-                        Arrays.fill(rgb, 3 * ((top + line * 10 + y) * under.width() + x), 3 * ((top + line * 10 + y) * under.width() + x) + 3, (byte) 0);
+                        Arrays.fill(
+                                rgb,
+                                3 * ((top + line * 10 + y) * under.width() + x),
+                                3 * ((top + line * 10 + y) * under.width() + x) + 3,
+                                (byte) 0);
                     }
                 }
             }
@@ -214,7 +227,9 @@ class FilterTest {
     void severalPicturesMustAllBeAlike() {
         var filter = new NearDuplicateFilter(4, 12);
         assertThat(keeps(filter, discs(100, 1), discs(100, 2))).isTrue();
-        assertThat(keeps(filter, discs(100, 3), discs(100, 2))).as("another source").isTrue();
+        assertThat(keeps(filter, discs(100, 3), discs(100, 2)))
+                .as("another source")
+                .isTrue();
         assertThat(keeps(filter, discs(100, 2))).as("alone").isTrue();
         assertThat(keeps(filter, discs(100, 1), discs(100, 2))).isFalse();
     }
@@ -258,11 +273,13 @@ class FilterTest {
         var report = run.report();
         assertThat(report.in()).isEqualTo(5);
         assertThat(report.out()).isEqualTo(1);
-        assertThat(report.steps()).map(DropReport.Step::name)
+        assertThat(report.steps())
+                .map(DropReport.Step::name)
                 .containsExactly("readable", "size", "aspect_ratio", "aspect_ratio 2");
         assertThat(report.steps()).map(DropReport.Step::in).containsExactly(5L, 4L, 3L, 2L);
         assertThat(report.steps()).map(DropReport.Step::out).containsExactly(4L, 3L, 2L, 1L);
-        assertThat(report.steps()).map(DropReport.Step::droppedKeys)
+        assertThat(report.steps())
+                .map(DropReport.Step::droppedKeys)
                 .containsExactly(List.of("broken"), List.of("small"), List.of("long"), List.of("longish"));
     }
 
@@ -291,8 +308,10 @@ class FilterTest {
         assertThat(java.nio.file.Files.readString(out.resolve("report.html")))
                 .contains("data:image/png;base64", "&lt;i&gt;s", "width at least 60")
                 .doesNotContain("<i>", "http:", "https:", "src=\"/");
-        var histogram = (Map<?, ?>) ((Map<?, ?>) ((List<?>) java.util.Objects.requireNonNull(json.get("steps"))).get(1)).get("histogram");
-        assertThat(java.util.Objects.requireNonNull(histogram).get("kept")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        var histogram = (Map<?, ?>)
+                ((Map<?, ?>) ((List<?>) java.util.Objects.requireNonNull(json.get("steps"))).get(1)).get("histogram");
+        assertThat(java.util.Objects.requireNonNull(histogram).get("kept"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(24);
     }
 }

@@ -30,8 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,16 +40,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MixerTest {
     private static final double[] WEIGHTS = {1, 4, 2, 3};
 
-    @TempDir
-    Path folder;
-
-    private List<DataSet> data = List.of();
+    private static List<DataSet> data = List.of();
 
     private final TextTokenizer tokenizer = TextTokenizer.read(Golden.folder("feb/tiny-feb"));
     private final SpecialTokens special = SpecialTokens.find(tokenizer);
 
-    @BeforeEach
-    void write() throws IOException {
+    @BeforeAll
+    static void write(@TempDir Path folder) throws IOException {
         Path target = folder.resolve("data");
         try (var writer = ShardWriter.create(target, ShardOptions.of("mix").withMaxSamples(7))) {
             for (int i = 0; i < 20; i++) {
@@ -62,8 +59,8 @@ class MixerTest {
         data = DataSet.openAll(target);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         data.forEach(DataSet::close);
     }
 

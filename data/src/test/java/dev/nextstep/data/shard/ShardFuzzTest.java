@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Shards with random damage: reading never dies, gives no more than there was, and says what it lost. */
 class ShardFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_123);
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1500);
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 300);
     private static final int SAMPLES = 12;
 
     @TempDir

@@ -159,6 +159,11 @@ public final class LearningTask implements TrainingTask, AutoCloseable {
         return withKept(lesson::sample);
     }
 
+    /** How many numbers are trained. */
+    public long weights() {
+        return lesson.weights().count();
+    }
+
     /** Writes what the run ends in. */
     public void export(Path folder) {
         withKept(weights -> {

@@ -2,6 +2,7 @@ package dev.nextstep.train.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nextstep.checkpoint.ModelDirectory;
@@ -39,15 +40,23 @@ class ModelObjectiveGoldenTest {
 
     static Stream<String> cases() {
         var names = new ArrayList<String>();
-        Golden.json(Golden.folder(FOLDER).resolve("cases.json"))
-                .get("cases")
-                .forEach(c -> names.add(c.get("name").asText()));
+        for (var node : Golden.json(Golden.folder(FOLDER).resolve("cases.json")).get("cases")) {
+            if (!isLeftOut(node.get("name").asText())) {
+                names.add(node.get("name").asText());
+            }
+        }
         assertThat(names).isNotEmpty();
         return names.stream();
     }
 
+    private static boolean isLeftOut(String name) {
+        return Golden.isLeftOut(FOLDER + "/" + name + ".safetensors");
+    }
+
     static Stream<String> runs() {
-        Golden.folder(FOLDER);
+        var run = Golden.json(Golden.folder(FOLDER).resolve("cases.json")).get("several_steps");
+        String name = run.get("name").asText();
+        assumeFalse(isLeftOut(name), name + " is left out of this selection");
         return Stream.of("several_steps");
     }
 

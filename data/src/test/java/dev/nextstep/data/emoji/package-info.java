@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.emoji;
+
+import org.jspecify.annotations.NullMarked;

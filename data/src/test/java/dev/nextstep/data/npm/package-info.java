@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nextstep.data.npm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package dev.nextstep.train.recipe;
+
+import dev.nextstep.checkpoint.ModelConfig;
+import dev.nextstep.checkpoint.ModelContents;
+import dev.nextstep.checkpoint.ModelDirectory;
+import dev.nextstep.checkpoint.VaeConfig;
+import dev.nextstep.checkpoint.VaeDirectory;
+import dev.nextstep.data.DataException;
+import dev.nextstep.data.caption.CaptionSettings;
+import dev.nextstep.data.mix.MixSource;
+import dev.nextstep.data.sequence.PreparationSettings;
+import dev.nextstep.data.sequence.SamplePreparation;
+import dev.nextstep.data.sequence.SequenceBuilder;
+import dev.nextstep.data.shard.DataSet;
+import dev.nextstep.data.vocabulary.VocabularyIds;
+import dev.nextstep.data.vocabulary.VocabularySettings;
+import dev.nextstep.prompt.SpecialTokens;
+import dev.nextstep.prompt.TextTokenizer;
+import dev.nextstep.torch.ModelShapes;
+import dev.nextstep.torch.VaeShapes;
+import dev.nextstep.torch.Weights;
+import dev.nextstep.train.model.LatentCache;
+import dev.nextstep.train.model.ModelFiles;
+import dev.nextstep.train.model.ModelInitializer;
+import dev.nextstep.train.model.ModelLesson;
+import dev.nextstep.train.model.RowSource;
+import dev.nextstep.train.optim.ParameterGroups;
+import dev.nextstep.train.run.RunException;
+import dev.nextstep.train.run.RunFolder;
+import dev.nextstep.train.task.LearningTask;
+import dev.nextstep.train.task.Lesson;
+import dev.nextstep.train.tokenizer.DataSetPictures;
+import dev.nextstep.train.tokenizer.TokenizerInitializer;
+import dev.nextstep.train.tokenizer.TokenizerLesson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes runs of recipes: opens data, makes or reads weights, deals them out to optimisers. */
+public final class RunAssembly {
+    private static final String TEXT_TOKENIZER = "text-tokenizer";
+    private static final long LATENT_BYTES = 2L << 30;
+    private static final List<String> TEXT_FILES = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "vocab.json",
+            "merges.txt",
+            "added_tokens.json",
+            "special_tokens_map.json");
+
+    private final RunFolder folder;
+
+    private RunAssembly(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Prepares the run of a folder from the recipe in it.
+     *
+     * @throws DataException if the recipe or a data set is wrong
+     */
+    public static PreparedRun prepare(RunFolder folder) {
+        var assembly = new RunAssembly(folder);
+        return switch (RecipeReader.read(folder.recipe(), folder.recipeFile().toString())) {
+            case TokenizerRecipe recipe -> assembly.tokenizer(recipe);
+            case TransformerRecipe recipe -> assembly.transformer(recipe);
+        };
+    }
+
+    private PreparedRun prepared(TrainingRecipe recipe, Lesson lesson, List<AutoCloseable> owned) {
+        var settings = recipe.run();
+        var optimizer = new ParameterGroups(lesson.weights().all(), settings.groups());
+        return new PreparedRun(folder, recipe, new LearningTask(lesson, optimizer, settings.task()), owned);
+    }
+
+    private PreparedRun tokenizer(TokenizerRecipe recipe) {
+        var training = open(recipe.training());
+        var validation = open(recipe.validation());
+        var owned = new ArrayList<AutoCloseable>(training);
+        owned.addAll(validation);
+        VaeConfig config;
+        Weights weights;
+        if (recipe.from().isPresent()) {
+            try (var start = VaeDirectory.open(recipe.from().get())) {
+                config = start.config();
+                weights = Weights.read(start.tensors(), VaeShapes.of(config));
+            }
+        } else {
+            config = recipe.shape();
+            weights = Weights.initialize(
+                    VaeShapes.of(config),
+                    new TokenizerInitializer(recipe.run().loop().seed()));
+        }
+        var heldOut = validation.isEmpty() ? DataSetPictures.none() : DataSetPictures.of(validation);
+        var lesson = new TokenizerLesson(config, recipe.settings(), DataSetPictures.of(training), heldOut, weights);
+        return prepared(recipe, lesson, owned);
+    }
+
+    private static List<DataSet> open(List<DataEntry> entries) {
+        return entries.stream().map(DataEntry::open).toList();
+    }
+
+    private PreparedRun transformer(TransformerRecipe recipe) {
+        return recipe.from().isPresent() ? continued(recipe, recipe.from().get()) : fresh(recipe);
+    }
+
+    private PreparedRun continued(TransformerRecipe recipe, Path from) {
+        var model = ModelDirectory.open(from);
+        var contents = ModelContents.of(model);
+        var files = new ModelFiles(model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
+        var weights = Weights.read(model.tensors(), ModelShapes.of(model.config()));
+        return transformer(recipe, files, weights, model.tokenizerFile(), model);
+    }
+
+    private PreparedRun fresh(TransformerRecipe recipe) {
+        var image = VaeDirectory.open(recipe.imageTokenizer().orElseThrow());
+        var text = folder.root().resolve(TEXT_TOKENIZER);
+        var ids = vocabulary(recipe, text);
+        var objective = recipe.lesson().objective();
+        String json = recipe.shape()
+                .configJson(
+                        ids,
+                        image.config().latentChannels(),
+                        recipe.lesson().flowCopies(),
+                        objective.textWeight(),
+                        objective.imageWeight());
+        var config = ModelConfig.parse(folder.recipeFile(), json);
+        var others = TEXT_FILES.stream()
+                .map(text::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
+        var files = new ModelFiles(config, image.config(), image.tensors(), others);
+        var weights = Weights.initialize(
+                ModelShapes.of(config),
+                new ModelInitializer(config, recipe.run().loop().seed()));
+        return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+    }
+
+    /** The vocabulary of the run; learned from all captions when the run is first prepared. */
+    private VocabularyIds vocabulary(TransformerRecipe recipe, Path text) {
+        try {
+            if (!Files.isRegularFile(text.resolve("tokenizer.json"))) {
+                var captions = new Captions();
+                for (var entry : recipe.training()) {
+                    try (var set = entry.open()) {
+                        captions.addAll(set);
+                    }
+                }
+                Files.createDirectories(text);
+                captions.learn(VocabularySettings.ofSize(recipe.vocabularySize()))
+                        .write(text);
+            }
+            var tokenizer = TextTokenizer.read(text.resolve("tokenizer.json"));
+            return new VocabularyIds(tokenizer.size(), SpecialTokens.find(tokenizer));
+        } catch (IOException e) {
+            throw new RunException("the text tokenizer cannot be written to %s: %s".formatted(text, e.getMessage()), e);
+        }
+    }
+
+    private PreparedRun transformer(
+            TransformerRecipe recipe, ModelFiles files, Weights weights, Path tokenizerFile, AutoCloseable source) {
+        var tokenizer = TextTokenizer.read(tokenizerFile);
+        var special = SpecialTokens.find(tokenizer);
+        var builder = new SequenceBuilder(tokenizer, special);
+        long seed = recipe.run().loop().seed();
+        var settings = new PreparationSettings(
+                seed, CaptionSettings.DEFAULT, recipe.tags(), recipe.dropText(), recipe.maxPictures());
+        var imageWeights = Weights.read(files.vae(), VaeShapes.of(files.vaeConfig()));
+        imageWeights.requireGradients(Weights.Gradients.NOT_WANTED);
+        var latents = new LatentCache(
+                files.vaeConfig(), imageWeights, files.config().patchSize(), recipe.fit(), LATENT_BYTES);
+        var training = new RowSource(
+                sources(recipe.training()),
+                new SamplePreparation(builder, settings),
+                latents,
+                recipe.packing(),
+                special.pad(),
+                seed);
+        boolean measures = !recipe.validation().isEmpty();
+        var validation = new RowSource(
+                sources(measures ? recipe.validation() : recipe.training()),
+                new SamplePreparation(builder, settings.forValidation()),
+                latents,
+                recipe.packing(),
+                special.pad(),
+                seed);
+        var lesson = new ModelLesson(recipe.lesson(), files, training, validation, weights);
+        return prepared(recipe, lesson, List.of(latents, source));
+    }
+
+    private static List<MixSource> sources(List<DataEntry> entries) {
+        return entries.stream().map(e -> MixSource.of(e.open(), e.weight())).toList();
+    }
+}
