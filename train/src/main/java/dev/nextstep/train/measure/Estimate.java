@@ -1,6 +1,6 @@
 package dev.nextstep.train.measure;
 
-import dev.nextstep.train.measure.StableHash.Numbers;
+import dev.nextstep.data.KeyedRandom;
 import java.util.Arrays;
 
 /**
@@ -59,7 +59,7 @@ public record Estimate(double value, double standardError, double low, double hi
      */
     public static Estimate median(long seed, double... values) {
         requireSome(values);
-        var numbers = new Numbers(seed, "median");
+        var numbers = new KeyedRandom(seed, KeyedRandom.of("median"));
         var medians = new double[RESAMPLES];
         var sample = new double[values.length];
         for (int r = 0; r < RESAMPLES; r++) {

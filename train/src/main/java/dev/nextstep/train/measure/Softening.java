@@ -1,7 +1,7 @@
 package dev.nextstep.train.measure;
 
+import dev.nextstep.data.KeyedRandom;
 import dev.nextstep.image.Pixels;
-import dev.nextstep.train.measure.StableHash.Numbers;
 
 /** Blur and noise as an image tokenizer leaves them, in a random amount. */
 final class Softening {
@@ -12,7 +12,7 @@ final class Softening {
 
     /** The picture mixed with its binomial 3 × 3 blur, and normal noise of a deviation of up to 6 of 255 levels. */
     static Pixels of(Pixels pixels, long seed) {
-        var numbers = new Numbers(seed, "soften");
+        var numbers = new KeyedRandom(seed, KeyedRandom.of("soften"));
         int width = pixels.width();
         int height = pixels.height();
         double strength = numbers.nextDouble();

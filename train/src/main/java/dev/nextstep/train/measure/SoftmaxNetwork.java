@@ -1,6 +1,6 @@
 package dev.nextstep.train.measure;
 
-import dev.nextstep.train.measure.StableHash.Numbers;
+import dev.nextstep.data.KeyedRandom;
 import java.util.Arrays;
 
 /**
@@ -45,7 +45,7 @@ final class SoftmaxNetwork {
     static SoftmaxNetwork train(float[][] rows, int[] labels, int classes, long seed) {
         var network = new SoftmaxNetwork(rows[0].length, classes);
         network.standardise(rows);
-        var numbers = new Numbers(seed, "network");
+        var numbers = new KeyedRandom(seed, KeyedRandom.of("network"));
         network.initialise(numbers);
         var scaled = Arrays.stream(rows).map(network::scaled).toArray(float[][]::new);
         network.fit(scaled, labels, numbers);
@@ -82,7 +82,7 @@ final class SoftmaxNetwork {
         return out;
     }
 
-    private void initialise(Numbers numbers) {
+    private void initialise(KeyedRandom numbers) {
         for (int i = 0; i < weights.length; i++) {
             int rowLength = i < second ? inputs + 1 : HIDDEN + 1;
             int place = (i < second ? i : i - second) % rowLength;
@@ -91,7 +91,7 @@ final class SoftmaxNetwork {
         }
     }
 
-    private void fit(float[][] rows, int[] labels, Numbers numbers) {
+    private void fit(float[][] rows, int[] labels, KeyedRandom numbers) {
         var gradient = new float[weights.length];
         var first = new float[weights.length];
         var squares = new float[weights.length];

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 
 /** Numbers that follow from a seed and words alone, on every machine: what is chosen does not depend on order. */
 final class StableHash {
@@ -33,36 +32,6 @@ final class StableHash {
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** A stream of random numbers of a seed and a purpose: a counter hashed with SplitMix64's finaliser. */
-    static final class Numbers implements RandomGenerator {
-        private static final long GAMMA = 0x9E3779B97F4A7C15L;
-        private long state;
-
-        Numbers(long seed, String purpose) {
-            state = of(seed, purpose);
-        }
-
-        @Override
-        public long nextLong() {
-            state += GAMMA;
-            long z = state;
-            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            return z ^ (z >>> 31);
-        }
-
-        /** A random order of 0 to n − 1. */
-        int[] permutation(int n) {
-            var order = new int[n];
-            for (int i = 0; i < n; i++) {
-                int j = nextInt(i + 1);
-                order[i] = order[j];
-                order[j] = i;
-            }
-            return order;
         }
     }
 }
