@@ -12,8 +12,12 @@ import dev.nextstep.train.report.RunReport;
 import dev.nextstep.train.run.RunFolder;
 import dev.nextstep.train.run.StopReason;
 import dev.nextstep.train.run.StopRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +85,26 @@ public final class TrainCommand implements Callable<Integer> {
         if (run == null) {
             throw new ParameterException(spec.commandLine(), "--run is needed: in which folder?");
         }
-        return train(spec, RunFolder.create(run, parsed.kind(), text), threads, check);
+        var folder = RunFolder.create(run, parsed.kind(), text);
+        try {
+            return train(spec, folder, threads, check);
+        } finally {
+            removeIfNothingWasTrained(folder.root());
+        }
+    }
+
+    /** A mistake in the recipe or a missing data set leaves no folder behind that would be in the way of the next try. */
+    private static void removeIfNothingWasTrained(Path root) {
+        if (Files.exists(root.resolve("checkpoints"))) {
+            return;
+        }
+        try (var files = Files.walk(root)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int train(CommandSpec spec, RunFolder folder, int threads, boolean check) {
