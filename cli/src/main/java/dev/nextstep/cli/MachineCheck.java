@@ -137,15 +137,11 @@ final class MachineCheck {
         while (!Files.exists(place) && place.getParent() != null) {
             place = place.getParent();
         }
-        try {
-            long free = Files.getFileStore(place).getUsableSpace();
-            String text = "%s free at %s".formatted(Amounts.bytes(free), wanted.toAbsolutePath());
-            if (!Files.isWritable(place)) {
-                return Finding.warning(subject, text + ", not writable", "choose another folder or change its owner");
-            }
-            return free >= LITTLE_DISK ? Finding.ok(subject, text) : Finding.warning(subject, text, "free some space");
-        } catch (IOException e) {
-            return Finding.warning(subject, "%s: %s".formatted(place, Failure.text(e)), "check the file system");
+        long free = place.toFile().getUsableSpace();
+        String text = "%s free at %s".formatted(Amounts.bytes(free), wanted.toAbsolutePath());
+        if (!Files.isWritable(place)) {
+            return Finding.warning(subject, text + ", not writable", "choose another folder or change its owner");
         }
+        return free >= LITTLE_DISK ? Finding.ok(subject, text) : Finding.warning(subject, text, "free some space");
     }
 }

@@ -32,7 +32,8 @@ final class OutputFolder {
             } finally {
                 Files.deleteIfExists(probe);
             }
-            requireRoom(folder, bytes, Files.getFileStore(folder).getUsableSpace());
+            // Not the file store: Java cannot tell which one it is in a chroot.
+            requireRoom(folder, bytes, folder.toFile().getUsableSpace());
         } catch (AccessDeniedException e) {
             throw new UncheckedIOException(new AccessDeniedException(folder.toString()));
         } catch (FileSystemException e) { // about the folder, not about the probe

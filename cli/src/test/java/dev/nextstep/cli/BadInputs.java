@@ -493,6 +493,17 @@ final class BadInputs {
                     return generate(f, "a heart");
                 });
         add(
+                Way.HERE,
+                "Outputs",
+                "reconstruct in place of its own source",
+                ExitCode.USAGE,
+                List.of("would replace", "choose another name"),
+                f -> {
+                    var source = Files.write(f.resolve("cat.png"), BadPictures.goodPng())
+                            .toString();
+                    return List.of("reconstruct", source, "--model", MODEL, "--out", source);
+                });
+        add(
                 Way.BOTH,
                 "Outputs",
                 "a target of convert that exists",

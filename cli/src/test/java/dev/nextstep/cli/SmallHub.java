@@ -36,6 +36,17 @@ final class SmallHub implements AutoCloseable {
     volatile boolean stall;
     volatile boolean lie;
 
+    /**
+     * Serves a model folder until it is killed, for {@code docs/make-log}: prints the address.
+     *
+     * @param args the folder, and how many connections to break at first
+     */
+    public static void main(String[] args) throws IOException {
+        var hub = new SmallHub().model(Path.of(args[0]));
+        hub.drops.set(Integer.parseInt(args[1]));
+        System.out.println(hub.endpoint());
+    }
+
     SmallHub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);

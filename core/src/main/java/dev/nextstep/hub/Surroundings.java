@@ -1,7 +1,6 @@
 package dev.nextstep.hub;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,8 +12,9 @@ import java.time.Duration;
  * @param patience the longest silence of a server before the connection counts as broken
  */
 record Surroundings(Backoff backoff, Disk disk, Duration patience) {
+    // Not the file store: Java cannot tell which one it is in a chroot.
     static final Surroundings REAL =
-            new Surroundings(Backoff.EXPONENTIAL, d -> Files.getFileStore(d).getUsableSpace(), Duration.ofSeconds(60));
+            new Surroundings(Backoff.EXPONENTIAL, d -> d.toFile().getUsableSpace(), Duration.ofSeconds(60));
 
     /** Tells how much room there is. */
     interface Disk {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Archive {
     /** What jdeps finds in the jars, but for java.sql: a date converter of TwelveMonkeys that no reader uses. */
-    private static final String MODULES = "java.base,java.desktop,java.net.http,jdk.incubator.vector";
+    private static final String MODULES = "java.base,java.desktop,java.net.http,jdk.incubator.vector,jdk.management";
 
     /** Parts of java.desktop for screens and loudspeakers, which the headless command never loads. */
     private static final List<String> LEFT_OUT =
