@@ -69,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Another value for a place of the recipe, such as stop.steps=500; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of libtorch; all processors if not given.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; all processors if not given.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--check", description = "Only read the recipe, open the data and make the weights; train nothing.")
@@ -115,7 +115,7 @@ public final class TrainCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var _ = folder.lock();
                 var request = StopRequest.onTermination();
-                var prepared = RunAssembly.prepare(folder)) {
+                var prepared = RunAssembly.prepare(folder, threads)) {
             out.printf(
                     "%s: %,d weights, %s, %d threads%n",
                     folder.root(),
@@ -167,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
         @Option(
                 names = "--threads",
                 paramLabel = "N",
-                description = "Threads of libtorch; all processors if not given.")
+                description = "Threads that compute; all processors if not given.")
         private int threads = Runtime.getRuntime().availableProcessors();
 
         @Override

@@ -47,6 +47,23 @@ public final class Weights implements AutoCloseable {
         return weights;
     }
 
+    /**
+     * The same numbers with gradients of their own: whoever changes one set changes both, but backward passes through
+     * different sets may run at the same time. To be closed by itself, before or after this one.
+     */
+    public Weights sharing() {
+        var shared = new Weights();
+        try (var _ = new PointerScope()) {
+            tensors.forEach((name, tensor) -> {
+                var alias = tensor.detach();
+                alias.retainReference();
+                alias.set_requires_grad(true);
+                shared.tensors.put(name, alias);
+            });
+        }
+        return shared;
+    }
+
     private void put(String name, float[] values, long[] shape) {
         // Not in the scope of whoever loads: they must outlive every step.
         try (var _ = new PointerScope()) {

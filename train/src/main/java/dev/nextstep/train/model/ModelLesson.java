@@ -52,7 +52,8 @@ public final class ModelLesson implements Lesson {
     private final Batches batches;
     private final Weights weights;
     private final ModelObjective objective;
-    private RowLoader<List<PictureTokens>> loader;
+    private final Workers workers;
+    private BatchesAhead ahead;
     private long samples;
 
     /**
@@ -61,9 +62,15 @@ public final class ModelLesson implements Lesson {
      * @param training rows to learn from
      * @param validation rows to measure on, begun anew at each validation
      * @param weights to train; closed with this lesson
+     * @param processors how many threads may compute at once
      */
     public ModelLesson(
-            ModelLessonSettings settings, ModelFiles files, RowSource training, RowSource validation, Weights weights) {
+            ModelLessonSettings settings,
+            ModelFiles files,
+            RowSource training,
+            RowSource validation,
+            Weights weights,
+            int processors) {
         this.settings = settings;
         this.files = files;
         this.training = training;
@@ -76,7 +83,12 @@ public final class ModelLesson implements Lesson {
                 training.pad(),
                 training.visibility(),
                 settings.inputNoise());
-        this.loader = training.begin();
+        this.workers = new Workers(weights, settings.rows(), processors);
+        this.ahead = ahead(training.begin());
+    }
+
+    private BatchesAhead ahead(RowLoader<List<PictureTokens>> loader) {
+        return new BatchesAhead(batches, settings.rows(), settings.flowCopies(), loader);
     }
 
     @Override
@@ -94,19 +106,49 @@ public final class ModelLesson implements Lesson {
 
     @Override
     public Learned learn(long step, int part, double scale, TrainingRandom random) {
-        var rows = rows(loader);
-        var batch = batches.of(rows, step, part, random);
-        var draws = batches.draws(batch, settings.flowCopies(), step, part, random);
-        long count = rows.stream().mapToLong(r -> r.parts().size()).sum();
-        samples += count;
+        var ready = ahead.next(step, part, random);
+        var batch = ready.batch();
+        samples += ready.samples();
+        var whole = BatchCounts.of(batch, ready.draws());
+        var parts = workers.all(
+                batch.rows(),
+                (shared, from, to) -> learn(
+                        shared,
+                        batch.rows(from, to),
+                        ready.draws().of(batch.learnedBefore(from), batch.learnedBefore(to)),
+                        whole,
+                        scale));
+        double total = parts.stream().mapToDouble(PartLoss::total).sum();
+        var values = new TreeMap<String, Double>();
+        if (whole.textTokens() > 0) {
+            values.put("text_loss", parts.stream().mapToDouble(PartLoss::text).sum());
+        }
+        if (whole.copies() > 0) {
+            values.put("image_loss", parts.stream().mapToDouble(PartLoss::image).sum());
+        }
+        values.put("padding", ready.padding() / (double) batch.tokens());
+        return new Learned(total, ready.samples(), batch.tokens(), values);
+    }
+
+    /** What some rows add to the losses of a batch. */
+    private record PartLoss(double total, double text, double image) {}
+
+    private PartLoss learn(Weights shared, TrainingBatch batch, FlowDraws draws, BatchCounts whole, double scale) {
+        var here = BatchCounts.of(batch, draws);
+        if (here.isEmpty()) {
+            return new PartLoss(0, 0, 0);
+        }
         try (var _ = new PointerScope()) {
-            var losses = objective.of(new StepWeights(weights, settings.compute()), batch, draws);
+            var losses = objective.of(new StepWeights(shared, settings.compute()), batch, draws, whole);
             losses.total().mul(new Scalar(scale)).backward();
-            var values = new TreeMap<String, Double>();
-            losses.text().ifPresent(t -> values.put("text_loss", (double) t.item_float()));
-            losses.image().ifPresent(t -> values.put("image_loss", (double) t.item_float()));
-            values.put("padding", rows.stream().mapToInt(PackedRow::padding).sum() / (double) batch.tokens());
-            return new Learned(losses.total().item_float(), count, batch.tokens(), values);
+            return new PartLoss(
+                    losses.total().item_float(),
+                    losses.text()
+                            .map(t -> t.item_float() * (here.textTokens() / (double) whole.textTokens()))
+                            .orElse(0.0),
+                    losses.image()
+                            .map(t -> t.item_float() * (here.copies() / (double) whole.copies()))
+                            .orElse(0.0));
         }
     }
 
@@ -235,7 +277,7 @@ public final class ModelLesson implements Lesson {
     @Override
     public ObjectNode state() {
         var state = MAPPER.createObjectNode().put("kind", "transformer").put("samples", samples);
-        state.set("loader", MAPPER.valueToTree(loader.state().toJson()));
+        state.set("loader", MAPPER.valueToTree(ahead.state().toJson()));
         return state;
     }
 
@@ -246,7 +288,8 @@ public final class ModelLesson implements Lesson {
                     .formatted(state.path("kind").asText()));
         }
         samples = state.get("samples").asLong();
-        loader = training.resume(MAPPER.convertValue(state.get("loader"), Map.class));
+        ahead.close();
+        ahead = ahead(training.resume(MAPPER.convertValue(state.get("loader"), Map.class)));
     }
 
     @Override
@@ -256,6 +299,8 @@ public final class ModelLesson implements Lesson {
 
     @Override
     public void close() {
+        ahead.close();
+        workers.close();
         weights.close();
         training.close();
         validation.close();

@@ -5,8 +5,6 @@ import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Tensors;
 import dev.nextstep.torch.TorchFlowHead;
 import dev.nextstep.torch.TorchTransformer;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -69,8 +67,18 @@ public final class ModelObjective {
      * @throws IllegalArgumentException if there is nothing to learn at all
      */
     public Losses of(StepWeights weights, TrainingBatch batch, FlowDraws draws) {
+        return of(weights, batch, draws, BatchCounts.of(batch, draws));
+    }
+
+    /**
+     * The losses of some rows of a batch. Its total is weighted so that the totals of all parts add up to that of the batch;
+     * text and image loss are means over these rows.
+     *
+     * @param whole what the whole batch counts
+     */
+    Losses of(StepWeights weights, TrainingBatch batch, FlowDraws draws, BatchCounts whole) {
         var hidden = hidden(weights, batch).view(batch.tokens(), config.hiddenSize());
-        var predicting = predicting(batch);
+        var predicting = BatchCounts.predicting(batch);
         Optional<Tensor> text =
                 predicting.length == 0 ? Optional.empty() : Optional.of(text(weights, batch, hidden, predicting));
         Optional<Tensor> copies =
@@ -79,17 +87,17 @@ public final class ModelObjective {
         if (text.isEmpty() && image.isEmpty()) {
             throw new IllegalArgumentException("the batch has neither a text label nor an image token to learn");
         }
-        var total = total(text, image, predicting.length, batch.slots().length);
+        var total = total(text, image, BatchCounts.of(batch, draws), whole);
         return new Losses(total, text, image, copies.map(Tensor::detach), predicting.length);
     }
 
-    private Tensor total(Optional<Tensor> text, Optional<Tensor> image, int textTokens, int imageTokens) {
-        double textScale = settings.textWeight();
-        double imageScale = settings.imageWeight();
+    private Tensor total(Optional<Tensor> text, Optional<Tensor> image, BatchCounts here, BatchCounts whole) {
+        double textScale = settings.textWeight() * share(here.textTokens(), whole.textTokens());
+        double imageScale = settings.imageWeight() * share(here.copies(), whole.copies());
         if (settings.weighting() == ObjectiveSettings.Weighting.TOKEN_COUNT) {
-            double all = (double) textTokens + imageTokens;
-            textScale *= textTokens / all;
-            imageScale *= imageTokens / all;
+            double all = (double) whole.textTokens() + whole.imageTokens();
+            textScale *= whole.textTokens() / all;
+            imageScale *= whole.imageTokens() / all;
         }
         var textScalar = new Scalar(textScale);
         var imageScalar = new Scalar(imageScale);
@@ -102,21 +110,8 @@ public final class ModelObjective {
                 .orElseThrow();
     }
 
-    /** The places whose next token has a label and is not an image token: its placeholder may have one (spec §8.2). */
-    private static int[] predicting(TrainingBatch batch) {
-        var image = new BitSet(batch.tokens());
-        for (int slot : batch.slots()) {
-            image.set(slot);
-        }
-        var places = new int[batch.tokens()];
-        int n = 0;
-        for (int i = 0; i + 1 < batch.tokens(); i++) {
-            boolean text = batch.labels()[i + 1] != TrainingBatch.IGNORED && !image.get(i + 1);
-            if (text && (i + 1) % batch.length() != 0) {
-                places[n++] = i;
-            }
-        }
-        return Arrays.copyOf(places, n);
+    private static double share(int here, int whole) {
+        return whole == 0 ? 1 : here / (double) whole;
     }
 
     private Tensor text(StepWeights weights, TrainingBatch batch, Tensor hidden, int[] places) {

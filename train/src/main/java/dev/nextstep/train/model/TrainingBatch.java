@@ -1,5 +1,7 @@
 package dev.nextstep.train.model;
 
+import java.util.Arrays;
+
 /**
  * Rows of text and image tokens as one step learns from them (spec §8.2).
  *
@@ -44,6 +46,43 @@ public record TrainingBatch(
                         "an image token stands at the start of a row, so nothing predicts it");
             }
         }
+    }
+
+    /** Rows {@code from} to {@code to}, exclusive, as a batch of their own. */
+    TrainingBatch rows(int from, int to) {
+        int first = from * length;
+        int last = to * length;
+        int slotFrom = firstNotBelow(slots, first);
+        int slotTo = firstNotBelow(slots, last);
+        int width = slots.length == 0 ? 0 : targets.length / slots.length;
+        return new TrainingBatch(
+                to - from,
+                length,
+                Arrays.copyOfRange(ids, first, last),
+                Arrays.copyOfRange(labels, first, last),
+                shifted(slots, slotFrom, slotTo, first),
+                Arrays.copyOfRange(inputs, slotFrom * width, slotTo * width),
+                Arrays.copyOfRange(targets, slotFrom * width, slotTo * width),
+                shifted(learned, learnedBefore(from), learnedBefore(to), slotFrom),
+                segments.length == 0 ? segments : Arrays.copyOfRange(segments, first, last));
+    }
+
+    /** How many learned tokens stand before a row. */
+    int learnedBefore(int row) {
+        return firstNotBelow(learned, firstNotBelow(slots, row * length));
+    }
+
+    private static int firstNotBelow(int[] ascending, int value) {
+        int at = Arrays.binarySearch(ascending, value);
+        return at < 0 ? -at - 1 : at;
+    }
+
+    private static int[] shifted(int[] values, int from, int to, int by) {
+        var part = Arrays.copyOfRange(values, from, to);
+        for (int i = 0; i < part.length; i++) {
+            part[i] -= by;
+        }
+        return part;
     }
 
     /** How many tokens, padding included. */

@@ -51,18 +51,22 @@ public final class RunAssembly {
             "special_tokens_map.json");
 
     private final RunFolder folder;
+    private final int processors;
 
-    private RunAssembly(RunFolder folder) {
+    private RunAssembly(RunFolder folder, int processors) {
         this.folder = folder;
+        this.processors = processors;
     }
 
     /**
      * Prepares the run of a folder from the recipe in it.
      *
+     * @param processors how many threads may compute at once, 1 or more. Another number gives sums in another order, so a run
+     *     that is to be repeated to the bit needs the same
      * @throws DataException if the recipe or a data set is wrong
      */
-    public static PreparedRun prepare(RunFolder folder) {
-        var assembly = new RunAssembly(folder);
+    public static PreparedRun prepare(RunFolder folder, int processors) {
+        var assembly = new RunAssembly(folder, processors);
         return switch (RecipeReader.read(folder.recipe(), folder.recipeFile().toString())) {
             case TokenizerRecipe recipe -> assembly.tokenizer(recipe);
             case TransformerRecipe recipe -> assembly.transformer(recipe);
@@ -186,7 +190,7 @@ public final class RunAssembly {
                 recipe.packing(),
                 special.pad(),
                 seed);
-        var lesson = new ModelLesson(recipe.lesson(), files, training, validation, weights);
+        var lesson = new ModelLesson(recipe.lesson(), files, training, validation, weights, processors);
         return prepared(recipe, lesson, List.of(latents, source));
     }
 

@@ -75,7 +75,7 @@ class TrainingRunTest {
                 - {folder: %1$s, kind: image_editing, weight: 1}
                 - {folder: %1$s, kind: nlp, weight: 1}
                 - {folder: %1$s, kind: interleave, weight: 1}
-            rows: {packing: block_diagonal, length: 64, count: 4, area: 32, drop_text: 0.2, tags: official}
+            rows: {packing: block_diagonal, length: 64, count: 8, area: 32, drop_text: 0.2, tags: official}
             objective: {flow_copies: 2, input_noise: {share: 0.5, largest: 0.3}}
             samples: {prompts: ["a red square"], validation_batches: 2}
             """ + OPTIMIZER + """
@@ -156,7 +156,7 @@ class TrainingRunTest {
 
     private static Watcher train(RunFolder run, long stopAt, StopReason expected) {
         try (var request = new StopRequest();
-                var prepared = RunAssembly.prepare(run)) {
+                var prepared = RunAssembly.prepare(run, 2)) {
             var watcher = new Watcher(request, stopAt);
             assertThat(prepared.train(step -> watcher, request)).isEqualTo(expected);
             return watcher;
