@@ -18,8 +18,7 @@ public record EditPair(EditKind kind, RenderedEmoji source, RenderedEmoji target
 
     /** Names the edit. */
     String key() {
-        return kind.id() + " " + source.id() + " "
-                + paint.map(ColourName::word).orElse(target.id());
+        return kind.id() + " " + source.id() + " " + paint.map(ColourName::word).orElse(target.id());
     }
 
     /** Names the edit and its reverse, which shows the same two pictures. */

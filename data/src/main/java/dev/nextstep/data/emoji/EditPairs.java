@@ -30,9 +30,10 @@ final class EditPairs {
 
     /** In all other colours, if it has one itself. */
     private static Stream<EditPair> painted(RenderedEmoji picture) {
-        return picture.colour().filter(Recolouring::knows).stream().flatMap(own -> Arrays.stream(ColourName.values())
-                .filter(other -> other != own && Recolouring.knows(other))
-                .map(other -> new EditPair(EditKind.PAINT, picture, picture, Optional.of(other))));
+        return picture.colour().filter(Recolouring::knows).stream()
+                .flatMap(own -> Arrays.stream(ColourName.values())
+                        .filter(other -> other != own && Recolouring.knows(other))
+                        .map(other -> new EditPair(EditKind.PAINT, picture, picture, Optional.of(other))));
     }
 
     private static Stream<EditPair> ordered(EditKind kind, List<RenderedEmoji> family) {

@@ -52,12 +52,11 @@ final class EmojiSamples {
 
     /** Nothing if the edit would change nothing. */
     Optional<Sample> edit(EditPair pair) throws IOException {
-        var target =
-                switch (pair.kind()) {
-                    case MIRROR -> mirrored(pair.source());
-                    case PAINT -> Optional.of(painted(pair.source(), pair.paint().orElseThrow()));
-                    case STYLE, TONE, GENDER, COLOUR, CLOCK -> Optional.of(encoded(pair.target()));
-                };
+        var target = switch (pair.kind()) {
+            case MIRROR -> mirrored(pair.source());
+            case PAINT -> Optional.of(painted(pair.source(), pair.paint().orElseThrow()));
+            case STYLE, TONE, GENDER, COLOUR, CLOCK -> Optional.of(encoded(pair.target()));
+        };
         if (target.isEmpty()) {
             return Optional.empty();
         }

@@ -68,7 +68,8 @@ final class Recolouring {
 
     private static void put(byte[] rgb, int at, double hue, double saturation, double value) {
         for (int channel = 0; channel < 3; channel++) {
-            // Red stands at 5 sixths of the circle from its falling side, green at 3, blue at 1 (the usual HSV formula).
+            // Red stands at 5 sixths of the circle from its falling side, green at 3, blue at 1 (the usual HSV
+            // formula).
             double k = ((5 - 2 * channel + hue / 60) % 6 + 6) % 6;
             double level = value * (1 - saturation * Math.clamp(Math.min(k, 4 - k), 0.0, 1.0));
             rgb[at + channel] = (byte) Math.round(level * 255);

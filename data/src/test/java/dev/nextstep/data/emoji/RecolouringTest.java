@@ -28,19 +28,21 @@ class RecolouringTest {
 
     @Test
     void whatIsPaintedHasTheColourThatWasAskedFor() {
-        for (var from : Arrays.stream(ColourName.values()).filter(Recolouring::knows).toList()) {
-            int plain =
-                    switch (from) {
-                        case RED -> 0xdd2e44;
-                        case ORANGE -> 0xf79329;
-                        case YELLOW -> 0xfcea2b;
-                        case GREEN -> 0x43a047;
-                        case BLUE -> 0x3b88c3;
-                        case PURPLE -> 0x8e24aa;
-                        case PINK -> 0xf48fb1;
-                        case BROWN, BLACK, GREY -> throw new AssertionError(from);
-                    };
-            for (var to : Arrays.stream(ColourName.values()).filter(Recolouring::knows).toList()) {
+        for (var from :
+                Arrays.stream(ColourName.values()).filter(Recolouring::knows).toList()) {
+            int plain = switch (from) {
+                case RED -> 0xdd2e44;
+                case ORANGE -> 0xf79329;
+                case YELLOW -> 0xfcea2b;
+                case GREEN -> 0x43a047;
+                case BLUE -> 0x3b88c3;
+                case PURPLE -> 0x8e24aa;
+                case PINK -> 0xf48fb1;
+                case BROWN, BLACK, GREY -> throw new AssertionError(from);
+            };
+            for (var to : Arrays.stream(ColourName.values())
+                    .filter(Recolouring::knows)
+                    .toList()) {
                 var painted = Recolouring.paint(square(plain), from, to);
                 int rgb = painted.rgb(SIDE / 2, SIDE / 2);
                 double distance = hueDistance(rgb, to);
@@ -53,17 +55,16 @@ class RecolouringTest {
 
     /** Degrees between a colour's hue and the middle of a name's. */
     private static double hueDistance(int rgb, ColourName name) {
-        double middle =
-                switch (name) {
-                    case RED -> 358;
-                    case ORANGE -> 28;
-                    case YELLOW -> 50;
-                    case GREEN -> 120;
-                    case BLUE -> 213;
-                    case PURPLE -> 276;
-                    case PINK -> 332;
-                    case BROWN, BLACK, GREY -> throw new AssertionError(name);
-                };
+        double middle = switch (name) {
+            case RED -> 358;
+            case ORANGE -> 28;
+            case YELLOW -> 50;
+            case GREEN -> 120;
+            case BLUE -> 213;
+            case PURPLE -> 276;
+            case PINK -> 332;
+            case BROWN, BLACK, GREY -> throw new AssertionError(name);
+        };
         double[] c = {(rgb >> 16) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0};
         double most = Arrays.stream(c).max().orElseThrow();
         double chroma = most - Arrays.stream(c).min().orElseThrow();
@@ -75,15 +76,20 @@ class RecolouringTest {
     void onlyPicturesOfOneColourArePainted() {
         var pictures = EmojiFixture.pictures(EmojiFixture.catalog());
         var coloured = pictures.stream()
-                .filter(p -> p.colour().isPresent() && Recolouring.knows(p.colour().get()))
+                .filter(p ->
+                        p.colour().isPresent() && Recolouring.knows(p.colour().get()))
                 .filter(p -> p.glyph().form() == GlyphForm.BASE)
                 .count();
         var pairs = new EditPairs(pictures).of(EditKind.PAINT).toList();
         assertThat(pairs).hasSize((int) (6 * coloured));
         assertThat(pairs.stream().map(EditPair::key)).doesNotHaveDuplicates();
         assertThat(pairs)
-                .allSatisfy(pair -> assertThat(EditInstructions.of(pair).getFirst().text())
-                        .isEqualTo("make it "
-                                + Optional.of(pair).flatMap(EditPair::paint).orElseThrow().word()));
+                .allSatisfy(
+                        pair -> assertThat(EditInstructions.of(pair).getFirst().text())
+                                .isEqualTo("make it "
+                                        + Optional.of(pair)
+                                                .flatMap(EditPair::paint)
+                                                .orElseThrow()
+                                                .word()));
     }
 }

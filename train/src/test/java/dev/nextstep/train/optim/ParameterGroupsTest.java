@@ -49,6 +49,22 @@ class ParameterGroupsTest {
     }
 
     @Test
+    void whatIsFrozenStaysAndNeedsNoGradients() {
+        var parameters = Tensors.some(new Random(3));
+        var frozen = new ParameterGroup("frozen", List.of("layers.0.*"), ParameterRank.ANY, new Frozen());
+        try (var groups = new ParameterGroups(parameters, List.of(frozen, GROUPS.get(1), GROUPS.get(2)))) {
+            assertThat(parameters.get("layers.0.weight").requires_grad()).isFalse();
+            assertThat(parameters.get("layers.1.weight").requires_grad()).isTrue();
+            assertThat(groups.state().tensors().keySet()).noneMatch(name -> name.contains("layers.0"));
+            assertThat(groups.assignments().getFirst().parameters())
+                    .containsExactly("layers.0.weight", "layers.0.bias");
+        }
+        assertThatThrownBy(() -> new ParameterGroups(
+                        parameters, List.of(new ParameterGroup("all", List.of("*"), ParameterRank.ANY, new Frozen()))))
+                .hasMessageContaining("nothing would be trained");
+    }
+
+    @Test
     void aRunThatIsResumedGoesOnWithTheSameBits() {
         var whole = Tensors.some(new Random(5));
         var resumed = Tensors.some(new Random(5));
