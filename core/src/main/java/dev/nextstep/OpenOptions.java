@@ -1,5 +1,8 @@
 package dev.nextstep;
 
+import dev.nextstep.engine.BackendProvider;
+import dev.nextstep.engine.Backends;
+import dev.nextstep.engine.CpuBackend;
 import dev.nextstep.engine.LoadOptions;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.RopeFrequencies;
@@ -12,20 +15,30 @@ import dev.nextstep.vae.CodeGeneration;
  * @param precision fp32, or the roundings of the official bf16 pipeline
  * @param ropeFrequencies precision of the rotary frequencies (spec §3.3)
  * @param generation which code base's rule for the latent norm to follow (spec §4.2)
+ * @param engine what computes the model; by default this module's own
  */
 public record OpenOptions(
-        int threads, Precision precision, RopeFrequencies ropeFrequencies, CodeGeneration generation) {
+        int threads,
+        Precision precision,
+        RopeFrequencies ropeFrequencies,
+        CodeGeneration generation,
+        BackendProvider engine) {
 
     /** All processors, fp32. */
     public static final OpenOptions DEFAULT = new OpenOptions(
             Runtime.getRuntime().availableProcessors(),
             Precision.FP32,
             RopeFrequencies.FP32,
-            CodeGeneration.AUGUST_2025);
+            CodeGeneration.AUGUST_2025,
+            CpuBackend.PROVIDER);
 
     /** The roundings of the official bf16 pipeline: weights, activations, rotary frequencies. */
     public static final OpenOptions REFERENCE_BF16 = new OpenOptions(
-            DEFAULT.threads, Precision.REFERENCE_BF16, RopeFrequencies.BF16, CodeGeneration.AUGUST_2025);
+            DEFAULT.threads,
+            Precision.REFERENCE_BF16,
+            RopeFrequencies.BF16,
+            CodeGeneration.AUGUST_2025,
+            CpuBackend.PROVIDER);
 
     public OpenOptions {
         if (threads < 1 || threads > 1024) {
@@ -35,12 +48,26 @@ public record OpenOptions(
 
     /** The same with another number of threads. */
     public OpenOptions withThreads(int value) {
-        return new OpenOptions(value, precision, ropeFrequencies, generation);
+        return new OpenOptions(value, precision, ropeFrequencies, generation, engine);
     }
 
     /** The same with another arithmetic, as from a recipe. */
     public OpenOptions withArithmetic(Arithmetic value) {
-        return new OpenOptions(threads, value.precision(), value.ropeFrequencies(), value.generation());
+        return new OpenOptions(threads, value.precision(), value.ropeFrequencies(), value.generation(), engine);
+    }
+
+    /** The same with another engine; see {@link Backends}. */
+    public OpenOptions withEngine(BackendProvider value) {
+        return new OpenOptions(threads, precision, ropeFrequencies, generation, value);
+    }
+
+    /**
+     * The same with the engine of that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists what there is
+     */
+    public OpenOptions withEngine(String name) {
+        return withEngine(Backends.named(name));
     }
 
     /** The part that decides bytes of pictures. */
@@ -49,6 +76,6 @@ public record OpenOptions(
     }
 
     LoadOptions toLoadOptions() {
-        return new LoadOptions(threads, precision, ropeFrequencies, generation);
+        return new LoadOptions(threads, precision, ropeFrequencies, generation, engine);
     }
 }

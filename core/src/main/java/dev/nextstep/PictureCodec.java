@@ -63,18 +63,15 @@ final class PictureCodec {
     /** Encodes a picture whose sides are multiples of a token's. */
     float[] encode(Pixels pixels, Cancellation cancellation) {
         grid(pixels.width(), pixels.height());
-        var tokenizer = model.imageTokenizer();
         var planes = new Planes(3, pixels.height(), pixels.width(), PixelFloats.toFloats(pixels));
-        var moments = tokenizer.encode(planes, fraction -> cancellation.check());
-        return model.patchifier().patchify(tokenizer.latent(moments));
+        return model.patchifier().patchify(model.backend().encode(planes, fraction -> cancellation.check()));
     }
 
     /** Decodes tokens of that grid. */
     Pixels decode(Grid grid, float[] tokens, Cancellation cancellation) {
-        var tokenizer = model.imageTokenizer();
-        var latent =
-                model.patchifier().unpatchify(tokens, tokenizer.config().latentChannels(), grid.rows(), grid.columns());
-        var decoded = tokenizer.decode(latent, fraction -> cancellation.check());
+        int channels = model.directory().vae().config().latentChannels();
+        var latent = model.patchifier().unpatchify(tokens, channels, grid.rows(), grid.columns());
+        var decoded = model.backend().decode(latent, fraction -> cancellation.check());
         Finite.require(decoded.values(), model.directory().vae().tensors().origin() + ": decoded pixels");
         return PixelFloats.fromFloats(decoded.values(), decoded.width(), decoded.height());
     }

@@ -47,8 +47,8 @@ public class FlowHeadBenchmark {
     @Setup
     public void prepare() {
         model = NextStep.open(PictureBenchmark.defaultModel(), OpenOptions.DEFAULT.withThreads(threads));
-        team = model.parts().team();
-        head = model.parts().flowHead();
+        team = model.parts().cpu().team();
+        head = model.parts().cpu().flowHead();
         times = RandomTensors.floats(EVALUATIONS * head.width());
         conditions = RandomTensors.floats(GUIDANCE_ROWS * pictures * head.width());
         x = RandomTensors.floats(pictures * head.tokenDim());

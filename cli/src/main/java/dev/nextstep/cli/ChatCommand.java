@@ -56,6 +56,9 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments model = new ModelArguments();
 
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
     @Override
     public Integer call() throws IOException {
         if (!Files.isDirectory(folder.toAbsolutePath())) {
@@ -63,7 +66,7 @@ final class ChatCommand implements Callable<Integer> {
         }
         var prompt = isTerminal() ? ChatSession.Prompt.SHOWN : ChatSession.Prompt.NONE;
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32);
-        try (var opened = NextStep.open(model.directory(), model.options())) {
+        try (var opened = NextStep.open(model.directory(), engine.on(model.options()))) {
             var session = new ChatSession(
                     opened,
                     writing,

@@ -55,6 +55,9 @@ abstract class DrawingCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments model = new ModelArguments();
 
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
     @Option(
             names = "--hash-weights",
             description = {
@@ -112,7 +115,7 @@ abstract class DrawingCommand implements Callable<Integer> {
         var recipe =
                 from.flatMap(f -> f instanceof FoundRecipe.Complete c ? Optional.of(c.recipe()) : Optional.empty());
         var options = model.options(recipe.map(Recipe::arithmetic).orElse(Arithmetic.DEFAULT));
-        try (var opened = NextStep.open(directory(recipe), options)) {
+        try (var opened = NextStep.open(directory(recipe), engine.on(options))) {
             if (hashWeights) {
                 opened.weightsHash();
             }

@@ -146,7 +146,7 @@ final class ModelReport {
                 "default_settings",
                 "%s, %d steps, guidance %s"
                         .formatted(defaults.sampler().id(), defaults.steps(), defaults.guidanceScale()));
-        long perPosition = model.parts().transformer().cacheBytesPerPosition();
+        long perPosition = model.parts().backend().cache().bytesPerPosition();
         section.add(
                 "keys_and_values_of_1000_positions",
                 KEPT_POSITIONS * perPosition,
@@ -195,6 +195,6 @@ final class ModelReport {
                 "about %s on %d threads when warm; attention and small operations not counted"
                         .formatted(
                                 Amounts.seconds(prediction.seconds()),
-                                model.parts().team().size()));
+                                model.parts().cpu().team().size()));
     }
 }

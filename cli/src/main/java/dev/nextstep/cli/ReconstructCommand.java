@@ -65,6 +65,9 @@ final class ReconstructCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments model = new ModelArguments();
 
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
     @Override
     public Integer call() throws IOException {
         requireTarget(out); // names that cannot be written fail before the work
@@ -73,7 +76,7 @@ final class ReconstructCommand implements Callable<Integer> {
         }
         var pixels = new PictureReader().read(source);
         var cancellation = new Cancellation();
-        try (var opened = NextStep.open(model.directory(), model.options());
+        try (var opened = NextStep.open(model.directory(), engine.on(model.options()));
                 var _ = Interruption.handledBy(cancellation::cancel, () -> {})) {
             return reconstruct(opened, pixels, cancellation);
         }

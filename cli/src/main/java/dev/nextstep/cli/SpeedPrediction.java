@@ -117,7 +117,7 @@ record SpeedPrediction(List<Item> items) {
                 return;
             }
             var sample = sample(matrices, ENOUGH_BYTES);
-            double once = MicroRun.seconds(model.parts().team(), sample.layers, rows) * sample.scale;
+            double once = MicroRun.seconds(model.parts().cpu().team(), sample.layers, rows) * sample.scale;
             long bytes = matrices.stream().mapToLong(t -> t.data().byteSize()).sum();
             String arithmetic = String.format(
                     Locale.ROOT,
@@ -136,7 +136,7 @@ record SpeedPrediction(List<Item> items) {
                 return;
             }
             var sample = sample(matrices, ENOUGH_BYTES / 8);
-            double once = MicroRun.seconds(model.parts().team(), sample.layers, rows) * sample.scale;
+            double once = MicroRun.seconds(model.parts().cpu().team(), sample.layers, rows) * sample.scale;
             double flop = 2.0 * rows * elements(matrices);
             String arithmetic = String.format(
                     Locale.ROOT,
@@ -149,7 +149,7 @@ record SpeedPrediction(List<Item> items) {
         }
 
         private void decoding() {
-            var tokenizer = model.parts().imageTokenizer();
+            var tokenizer = model.parts().cpu().imageTokenizer();
             int side = model.parts().pixelsPerToken();
             int width = Math.min(settings.width(), DECODED_SIDE) / side * side;
             int height = Math.min(settings.height(), DECODED_SIDE) / side * side;

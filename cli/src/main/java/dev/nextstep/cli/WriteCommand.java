@@ -53,11 +53,14 @@ final class WriteCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments model = new ModelArguments();
 
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
     @Override
     public Integer call() throws IOException {
         var request = writing.request(StandardInput.orGiven(prompt), seed);
         var cancellation = new Cancellation();
-        try (var opened = NextStep.open(model.directory(), model.options());
+        try (var opened = NextStep.open(model.directory(), engine.on(model.options()));
                 var _ = Interruption.handledBy(cancellation::cancel, () -> {})) {
             return write(opened, request, cancellation);
         }

@@ -296,6 +296,7 @@ final class BadInputs {
                         f.resolve("out/heart.png").toString()));
         setting(Way.HERE, "--threads", "0", "threads", "1");
         setting(Way.HERE, "--threads", "1000000", "threads");
+        setting(Way.HERE, "--engine", "gpu", "gpu", "cpu");
         add(
                 Way.HERE,
                 "Settings",

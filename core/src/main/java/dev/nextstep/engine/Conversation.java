@@ -3,8 +3,6 @@ package dev.nextstep.engine;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.SpecialTokenText;
 import dev.nextstep.tensor.Finite;
-import dev.nextstep.transformer.KvCache;
-import dev.nextstep.transformer.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,7 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Conversation {
     private final LoadedModel model;
-    private final KvCache cache;
+    private final Sequence cache;
     private final List<Block> pictures = new ArrayList<>();
     private float[] lastHidden = {};
     private int written;
@@ -36,7 +34,7 @@ public final class Conversation {
 
     Conversation(LoadedModel model) {
         this.model = model;
-        this.cache = model.transformer().newCache(0, 256);
+        this.cache = model.backend().newSequence(0, 256);
         model.special().bos().ifPresent(this::feedId);
     }
 
@@ -118,7 +116,7 @@ public final class Conversation {
     }
 
     private float[] logits() {
-        float[] logits = model.languageHead().logits(model.team(), lastHidden, 0);
+        float[] logits = model.backend().logits(lastHidden, 1);
         Finite.require(logits, model.directory().tensors().origin() + ": scores of the next text token");
         return logits;
     }
@@ -182,19 +180,19 @@ public final class Conversation {
         float[] hidden = lastHidden;
         try {
             feed(prefix(grid));
-            var caches = new ArrayList<KvCache>();
-            var last = new float[guidanceRows * model.transformer().hiddenSize()];
-            caches.add(cache);
+            var sequences = new ArrayList<Sequence>();
+            var last = new float[guidanceRows * model.backend().hiddenSize()];
+            sequences.add(cache);
             System.arraycopy(lastHidden, 0, last, 0, lastHidden.length);
             for (int block = 1; block < guidanceRows; block++) {
                 boolean withPictures = guidanceRows == 3 && block == 1;
                 var row = guidanceRow(grid, negative, withPictures ? pictures : List.of());
-                caches.add(row.cache);
+                sequences.add(row.cache);
                 System.arraycopy(row.hidden, 0, last, block * row.hidden.length, row.hidden.length);
             }
             var loop = new TokenLoop(model, settings, noise, observer, cancellation);
-            float[] tokens = loop.run(caches, last, 1, drawn, grid.tokens());
-            int dim = model.flowHead().tokenDim();
+            float[] tokens = loop.run(sequences, last, 1, drawn, grid.tokens());
+            int dim = model.backend().tokenDim();
             feedTokens(Arrays.copyOfRange(tokens, tokens.length - dim, tokens.length), 1);
             feedId(model.special().endOfImage());
             pictures.add(new Block(grid, tokens));
@@ -207,7 +205,7 @@ public final class Conversation {
         }
     }
 
-    private record Row(KvCache cache, float[] hidden) {}
+    private record Row(Sequence cache, float[] hidden) {}
 
     // A row that ends at the same position as the conversation, so that image token k stands at one position
     // everywhere.
@@ -220,7 +218,7 @@ public final class Conversation {
             length += prefix(block.grid).length + block.grid.tokens() + 1;
         }
         int offset = Math.max(0, cache.nextPosition() - length);
-        var row = new Conversation(model, model.transformer().newCache(offset, length + grid.tokens()));
+        var row = new Conversation(model, model.backend().newSequence(offset, length + grid.tokens()));
         special.bos().ifPresent(row::feedId);
         for (var block : blocks) {
             row.feedPicture(block.grid, block.tokens);
@@ -232,7 +230,7 @@ public final class Conversation {
         return new Row(row.cache, row.lastHidden);
     }
 
-    private Conversation(LoadedModel model, KvCache cache) {
+    private Conversation(LoadedModel model, Sequence cache) {
         this.model = model;
         this.cache = cache;
     }
@@ -257,22 +255,15 @@ public final class Conversation {
     }
 
     private void feed(int[] ids) {
-        int hidden = model.transformer().hiddenSize();
-        var inputs = new float[ids.length * hidden];
-        for (int i = 0; i < ids.length; i++) {
-            model.transformer().embed(ids[i], inputs, i * hidden);
-        }
-        forward(inputs, ids.length);
+        forward(model.backend().embed(ids), ids.length);
     }
 
     private void feedTokens(float[] tokens, int count) {
-        forward(model.projectors().embed(model.team(), tokens, count), count);
+        forward(model.backend().embedTokens(tokens, count), count);
     }
 
     private void forward(float[] inputs, int count) {
-        int hidden = model.transformer().hiddenSize();
-        float[] states = model.transformer().forward(model.team(), List.of(new Span(cache, count)), inputs);
-        lastHidden = Arrays.copyOfRange(states, (count - 1) * hidden, count * hidden);
+        lastHidden = model.backend().forward(List.of(new SequenceSpan(cache, count)), inputs);
     }
 
     /** Id of a named special token, for use as a stop. */

@@ -2,8 +2,6 @@ package dev.nextstep.engine;
 
 import dev.nextstep.prompt.PictureSpan;
 import dev.nextstep.prompt.PromptRow;
-import dev.nextstep.transformer.KvCache;
-import dev.nextstep.transformer.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,10 +44,10 @@ public final class Drawing {
         cancellation.check();
         var prefill = prefill();
         var loop = new TokenLoop(model, job.settings(), job.noise(), observer, cancellation);
-        return loop.run(prefill.caches, prefill.lastHidden, job.rows().outputPictures(), 0, total);
+        return loop.run(prefill.sequences, prefill.lastHidden, job.rows().outputPictures(), 0, total);
     }
 
-    private record Prefill(List<KvCache> caches, float[] lastHidden) {}
+    private record Prefill(List<Sequence> sequences, float[] lastHidden) {}
 
     /** What makes two rows equal: ids, position of the first, pictures at the placeholders. */
     private record RowContent(List<Integer> ids, int padding, List<PictureSpan> pictures) {
@@ -59,8 +57,8 @@ public final class Drawing {
     }
 
     private Prefill prefill() {
-        var transformer = model.transformer();
-        int hidden = transformer.hiddenSize();
+        var backend = model.backend();
+        int hidden = backend.hiddenSize();
         var rows = job.rows().rows();
         var firsts = new HashMap<RowContent, Integer>();
         var distinct = new ArrayList<PromptRow>();
@@ -72,10 +70,10 @@ public final class Drawing {
                 return distinct.size() - 1;
             });
         }
-        var spans = new ArrayList<Span>();
+        var spans = new ArrayList<SequenceSpan>();
         int positions = 0;
         for (var row : distinct) {
-            spans.add(new Span(transformer.newCache(row.padding(), row.length() + total - 1), row.length()));
+            spans.add(new SequenceSpan(backend.newSequence(row.padding(), row.length() + total - 1), row.length()));
             positions += row.length();
         }
         var inputs = new float[positions * hidden];
@@ -85,41 +83,30 @@ public final class Drawing {
             at += row.length() * hidden;
         }
         cancellation.check();
-        float[] states = transformer.forward(model.team(), spans, inputs);
+        float[] states = backend.forward(spans, inputs);
         observer.prefilled(distinct.size(), positions);
 
         var last = new float[rows.size() * hidden];
-        var caches = new ArrayList<KvCache>();
+        var sequences = new ArrayList<Sequence>();
         var taken = new boolean[distinct.size()];
         for (int r = 0; r < content.length; r++) {
-            int end = 0;
-            for (int i = 0; i <= content[r]; i++) {
-                end += distinct.get(i).length();
-            }
-            System.arraycopy(states, (end - 1) * hidden, last, r * hidden, hidden);
-            var cache = spans.get(content[r]).cache();
-            caches.add(taken[content[r]] ? cache.fork(cache.length() + total - 1) : cache);
+            System.arraycopy(states, content[r] * hidden, last, r * hidden, hidden);
+            var sequence = spans.get(content[r]).sequence();
+            sequences.add(taken[content[r]] ? sequence.fork(sequence.length() + total - 1) : sequence);
             taken[content[r]] = true;
         }
-        return new Prefill(caches, last);
+        return new Prefill(sequences, last);
     }
 
     private void embed(PromptRow row, float[] target, int at) {
-        var transformer = model.transformer();
-        int hidden = transformer.hiddenSize();
-        int[] ids = row.ids();
-        var placeholder = new boolean[ids.length];
-        for (var span : row.pictures()) {
+        var backend = model.backend();
+        int hidden = backend.hiddenSize();
+        System.arraycopy(backend.embed(row.ids()), 0, target, at, row.length() * hidden);
+        for (var span : row.pictures()) { // over the placeholders
             float[] tokens = job.sources().get(span.picture());
-            int count = tokens.length / model.flowHead().tokenDim();
-            float[] embedded = model.projectors().embed(model.team(), tokens, count);
+            int count = tokens.length / backend.tokenDim();
+            float[] embedded = backend.embedTokens(tokens, count);
             System.arraycopy(embedded, 0, target, at + span.offset() * hidden, count * hidden);
-            Arrays.fill(placeholder, span.offset(), span.offset() + count, true);
-        }
-        for (int i = 0; i < ids.length; i++) {
-            if (!placeholder[i]) {
-                transformer.embed(ids[i], target, at + i * hidden);
-            }
         }
     }
 }

@@ -11,6 +11,11 @@ import dev.nextstep.vae.CodeGeneration;
  * @param precision fp32, or the roundings of the official bf16 pipeline
  * @param ropeFrequencies precision of the rotary frequencies
  * @param generation which code base's rule for the latent norm to follow
+ * @param engine what computes
  */
 public record LoadOptions(
-        int threads, Precision precision, RopeFrequencies ropeFrequencies, CodeGeneration generation) {}
+        int threads,
+        Precision precision,
+        RopeFrequencies ropeFrequencies,
+        CodeGeneration generation,
+        BackendProvider engine) {}

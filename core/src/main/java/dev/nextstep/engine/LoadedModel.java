@@ -2,59 +2,29 @@ package dev.nextstep.engine;
 
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.checkpoint.ModelDirectory;
-import dev.nextstep.flow.FlowHead;
-import dev.nextstep.flow.Projectors;
-import dev.nextstep.kernel.ThreadTeam;
 import dev.nextstep.prompt.SpecialTokens;
 import dev.nextstep.prompt.TextTokenizer;
-import dev.nextstep.tensor.Precision;
-import dev.nextstep.tensor.TensorSource;
-import dev.nextstep.transformer.LanguageHead;
-import dev.nextstep.transformer.Transformer;
-import dev.nextstep.vae.ImageTokenizer;
 import dev.nextstep.vae.Patchifier;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An open model: configuration, the parts over their mapped weights, and the threads they compute on. Immutable apart
- * from what is built on demand; safe for use by several threads. Closing it unmaps the weights, so nothing may be running.
+ * An open model: configuration, files, text tokenizer, and the engine that computes it. Immutable; safe for use by several
+ * threads. Closing it unmaps the weights, so nothing may be running.
  */
 public final class LoadedModel implements AutoCloseable {
     private final ModelDirectory directory;
-    private final ThreadTeam team;
+    private final BackendProvider engine;
+    private final ModelBackend backend;
     private final TextTokenizer tokenizer;
     private final SpecialTokens special;
-    private final Transformer transformer;
-    private final Projectors projectors;
-    private final FlowHead flowHead;
     private final GenerationPositions positions;
-    private final ImageTokenizer imageTokenizer;
-    private final TensorSource weights;
-    private final Precision precision;
-    private @Nullable LanguageHead languageHead;
 
-    private LoadedModel(ModelDirectory directory, LoadOptions options, ThreadTeam team) {
+    private LoadedModel(ModelDirectory directory, LoadOptions options, ModelBackend backend) {
         this.directory = directory;
-        this.team = team;
-        this.precision = options.precision();
+        this.engine = options.engine();
+        this.backend = backend;
         var config = directory.config();
-        this.weights =
-                precision == Precision.REFERENCE_BF16 ? new RoundedWeights(directory.tensors()) : directory.tensors();
-        this.transformer = new Transformer(config, weights, precision, options.ropeFrequencies());
-        this.projectors = new Projectors(config, weights, precision);
-        this.flowHead = new FlowHead(config, weights, precision);
-        this.positions = GenerationPositions.of(config, weights);
-        if (!config.tiedEmbeddings()) {
-            languageHead = Transformer.languageHead(config, weights, precision);
-        }
-        var vae = directory.vae();
-        var defaults = ImageTokenizer.Options.DEFAULT;
-        this.imageTokenizer = ImageTokenizer.load(
-                vae.config(),
-                vae.tensors(),
-                team,
-                new ImageTokenizer.Options(precision, options.generation(), defaults.workingMemory()));
+        this.positions = GenerationPositions.of(config, RoundedWeights.of(directory.tensors(), options.precision()));
         directory.reportUnused();
         this.tokenizer = TextTokenizer.read(directory.tokenizerFile());
         var ids = config.tokens();
@@ -73,13 +43,13 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel open(Path path, LoadOptions options) {
         var directory = ModelDirectory.open(path);
-        ThreadTeam team = null;
+        ModelBackend backend = null;
         try {
-            team = ThreadTeam.of(options.threads());
-            return new LoadedModel(directory, options, team);
+            backend = options.engine().open(directory, options);
+            return new LoadedModel(directory, options, backend);
         } catch (RuntimeException | Error e) {
-            if (team != null) {
-                team.close();
+            if (backend != null) {
+                backend.close();
             }
             directory.close();
             throw e;
@@ -96,11 +66,6 @@ public final class LoadedModel implements AutoCloseable {
         return directory.config();
     }
 
-    /** The threads that all parts compute on. */
-    public ThreadTeam team() {
-        return team;
-    }
-
     /** The text tokenizer. */
     public TextTokenizer tokenizer() {
         return tokenizer;
@@ -111,24 +76,23 @@ public final class LoadedModel implements AutoCloseable {
         return special;
     }
 
-    /** The transformer. */
-    public Transformer transformer() {
-        return transformer;
+    /** What computes. */
+    public ModelBackend backend() {
+        return backend;
     }
 
-    /** The maps between transformer and image tokens. */
-    public Projectors projectors() {
-        return projectors;
-    }
-
-    /** The flow-matching head. */
-    public FlowHead flowHead() {
-        return flowHead;
-    }
-
-    /** The image tokenizer (VAE). */
-    public ImageTokenizer imageTokenizer() {
-        return imageTokenizer;
+    /**
+     * The parts of the engine of this module, for those who study them.
+     *
+     * @throws IllegalStateException if the model was opened with another engine
+     */
+    public CpuBackend cpu() {
+        if (backend instanceof CpuBackend cpu) {
+            return cpu;
+        }
+        throw new IllegalStateException(
+                "the model is computed by engine '%s'; open it with engine '%s' to see its parts"
+                        .formatted(engine.name(), CpuBackend.PROVIDER.name()));
     }
 
     /** Tokens ↔ latents. */
@@ -138,15 +102,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Picture pixels per token along one side: 16 in the official models. */
     public int pixelsPerToken() {
-        return imageTokenizer.config().downsampling() * config().patchSize();
-    }
-
-    /** The head that predicts text, built when first asked for. */
-    public synchronized LanguageHead languageHead() {
-        if (languageHead == null) {
-            languageHead = Transformer.languageHead(config(), weights, precision);
-        }
-        return languageHead;
+        return directory.vae().config().downsampling() * config().patchSize();
     }
 
     /**
@@ -198,7 +154,7 @@ public final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        team.close();
+        backend.close();
         directory.close();
     }
 }

@@ -32,7 +32,8 @@ public record MemoryEstimate(List<Item> items) {
         var rows = job.rows();
         int total = rows.output().tokens();
         int count = rows.rows().size();
-        var transformer = model.transformer();
+        var backend = model.backend();
+        long perPosition = backend.cache().bytesPerPosition();
         var items = new ArrayList<Item>();
         long positions = 0;
         long prompt = 0;
@@ -41,23 +42,21 @@ public record MemoryEstimate(List<Item> items) {
             prompt += row.length();
         }
         items.add(new Item(
-                "keys and values: %d positions × %d bytes".formatted(positions, transformer.cacheBytesPerPosition()),
-                positions * transformer.cacheBytesPerPosition()));
-        long work = transformer.workBytesPerRow(model.config());
-        items.add(new Item("reading the prompt: %d positions × %d bytes".formatted(prompt, work), prompt * work));
-        var head = model.flowHead();
-        long modulations =
-                Math.min(64L << 20, (long) count * job.settings().steps() * head.modulationFloats() * Float.BYTES);
-        items.add(new Item("modulations of the flow head", Math.max(modulations, 0)));
+                "keys and values: %d positions × %d bytes".formatted(positions, perPosition), positions * perPosition));
+        items.add(new Item(
+                "reading the prompt: %d positions × %d bytes".formatted(prompt, backend.forwardBytes(1)),
+                backend.forwardBytes(Math.toIntExact(prompt))));
+        items.add(new Item(
+                "modulations of the flow head",
+                backend.samplingBytes(count, job.settings().steps())));
         int side = model.pixelsPerToken();
         items.add(new Item(
                 "decoding %d × %d pixels"
                         .formatted(rows.output().columns() * side, rows.output().rows() * side),
-                model.imageTokenizer()
-                        .decodeBytes(rows.output().rows() * side, rows.output().columns() * side)));
+                backend.decodingBytes(rows.output().rows() * side, rows.output().columns() * side)));
         items.add(new Item(
                 "tokens of %d pictures".formatted(rows.outputPictures()),
-                (long) rows.outputPictures() * total * head.tokenDim() * Float.BYTES));
+                (long) rows.outputPictures() * total * backend.tokenDim() * Float.BYTES));
         return new MemoryEstimate(items);
     }
 

@@ -2,6 +2,7 @@ package dev.nextstep.engine;
 
 import dev.nextstep.kernel.Bf16;
 import dev.nextstep.tensor.DataType;
+import dev.nextstep.tensor.Precision;
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
 import java.lang.foreign.MemorySegment;
@@ -17,8 +18,13 @@ import java.util.Set;
 final class RoundedWeights implements TensorSource {
     private final TensorSource weights;
 
-    RoundedWeights(TensorSource weights) {
+    private RoundedWeights(TensorSource weights) {
         this.weights = weights;
+    }
+
+    /** The weights as a precision asks for them. */
+    static TensorSource of(TensorSource weights, Precision precision) {
+        return precision == Precision.REFERENCE_BF16 ? new RoundedWeights(weights) : weights;
     }
 
     @Override

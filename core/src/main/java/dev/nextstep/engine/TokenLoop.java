@@ -1,9 +1,8 @@
 package dev.nextstep.engine;
 
-import dev.nextstep.flow.TokenSampler;
 import dev.nextstep.tensor.Finite;
-import dev.nextstep.transformer.KvCache;
-import dev.nextstep.transformer.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +32,7 @@ final class TokenLoop {
     /**
      * Draws {@code total} tokens of each of n pictures.
      *
-     * @param caches m·n sequences, guidance blocks one after another
+     * @param sequences m·n sequences, guidance blocks one after another
      * @param lastHidden hidden states of their last positions [m·n, hidden]
      * @param pictures n
      * @param firstPicture index of the first picture in the noise source
@@ -41,57 +40,77 @@ final class TokenLoop {
      * @return tokens [n, total, tokenDim]
      * @throws dev.nextstep.tensor.TensorException if a token is not finite, which damaged weights cause
      */
-    float[] run(List<KvCache> caches, float[] lastHidden, int pictures, int firstPicture, int total) {
-        var transformer = model.transformer();
-        var projectors = model.projectors();
-        var team = model.team();
-        int dim = model.flowHead().tokenDim();
-        int hiddenSize = transformer.hiddenSize();
-        int rows = caches.size();
+    float[] run(List<Sequence> sequences, float[] lastHidden, int pictures, int firstPicture, int total) {
+        var backend = model.backend();
+        int dim = backend.tokenDim();
+        int hiddenSize = backend.hiddenSize();
+        int rows = sequences.size();
         int guidanceRows = rows / pictures;
-        var sampler = new TokenSampler(
-                team,
-                model.flowHead(),
-                settings.sampler(),
-                settings.steps(),
-                settings.timestepShift(),
-                settings.guidance());
-        var spans = caches.stream().map(cache -> new Span(cache, 1)).toList();
+        var spans = sequences.stream()
+                .map(sequence -> new SequenceSpan(sequence, 1))
+                .toList();
         var tokens = new float[pictures * total * dim];
+        var indices = new int[rows];
         float[] hidden = lastHidden;
         for (int token = 0; token < total; token++) {
             cancellation.check();
             model.generationPositions().add(hidden, rows, token);
-            float[] condition = token == 0
-                    ? projectors.firstCondition(team, hidden, rows)
-                    : projectors.condition(team, hidden, rows);
+            Arrays.fill(indices, token);
+            float[] condition = backend.conditions(hidden, indices);
             observer.sampling(token, hidden, condition);
-            int index = token;
-            float[] sampled = sampler.sample(team, condition, pictures, guidanceRows, token, total, (draw, target) -> {
-                for (int p = 0; p < pictures; p++) {
-                    noise.fill(firstPicture + p, index, draw, target, p * dim, dim);
-                }
-            });
+            float[] sampled = backend.sample(
+                    draws(token, total, pictures, firstPicture, guidanceRows), byPicture(condition, pictures));
             Finite.require(
                     sampled,
                     "%s: image token %d of %d"
                             .formatted(model.directory().tensors().origin(), token + 1, total));
             if (settings.normalization() == TokenNormalization.ON) {
-                projectors.normalize(sampled, pictures);
+                sampled = backend.normalize(sampled, pictures);
             }
             for (int p = 0; p < pictures; p++) {
                 System.arraycopy(sampled, p * dim, tokens, (p * total + token) * dim, dim);
             }
             observer.sampled(token + 1, total, tokens);
             if (token + 1 < total) {
-                float[] embedded = projectors.embed(team, sampled, pictures);
+                float[] embedded = backend.embedTokens(sampled, pictures);
                 var inputs = new float[rows * hiddenSize];
                 for (int block = 0; block < guidanceRows; block++) {
                     System.arraycopy(embedded, 0, inputs, block * embedded.length, embedded.length);
                 }
-                hidden = transformer.forward(team, spans, inputs);
+                hidden = backend.forward(spans, inputs);
             }
         }
         return tokens;
+    }
+
+    private List<TokenDraw> draws(int token, int total, int pictures, int firstPicture, int guidanceRows) {
+        var draws = new ArrayList<TokenDraw>(pictures);
+        for (int p = 0; p < pictures; p++) {
+            int picture = firstPicture + p;
+            draws.add(new TokenDraw(
+                    settings.sampler(),
+                    settings.steps(),
+                    settings.timestepShift(),
+                    settings.guidance(),
+                    guidanceRows,
+                    token,
+                    total,
+                    (draw, target) -> noise.fill(picture, token, draw, target, 0, target.length)));
+        }
+        return draws;
+    }
+
+    // Guidance blocks one after another → the rows of each picture one after another.
+    private float[] byPicture(float[] blocks, int pictures) {
+        int width = model.backend().hiddenSize();
+        int guidanceRows = blocks.length / width / pictures;
+        var rows = new float[blocks.length];
+        for (int p = 0; p < pictures; p++) {
+            for (int block = 0; block < guidanceRows; block++) {
+                System.arraycopy(
+                        blocks, (block * pictures + p) * width, rows, (p * guidanceRows + block) * width, width);
+            }
+        }
+        return rows;
     }
 }

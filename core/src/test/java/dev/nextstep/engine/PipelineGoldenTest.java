@@ -305,7 +305,8 @@ class PipelineGoldenTest {
                     2,
                     run.bf16 ? Precision.REFERENCE_BF16 : Precision.FP32,
                     run.bf16 ? RopeFrequencies.BF16 : RopeFrequencies.FP32,
-                    run.generation);
+                    run.generation,
+                    CpuBackend.PROVIDER);
             return LoadedModel.open(run.positionTable ? withPositionTable(run.model) : run.model, options);
         });
     }
@@ -354,7 +355,7 @@ class PipelineGoldenTest {
         for (Path source : run.sources) {
             sources.add(encode(model, new PictureReader().read(source)));
         }
-        int dim = model.flowHead().tokenDim();
+        int dim = model.backend().tokenDim();
         NoiseSource noise = (picture, token, draw, target, at, n) -> System.arraycopy(
                 run.noise,
                 ((token * run.draws + draw) * run.noisePictures + picture % run.noisePictures) * dim,
@@ -375,7 +376,7 @@ class PipelineGoldenTest {
     }
 
     private static float[] encode(LoadedModel model, Pixels pixels) {
-        var tokenizer = model.imageTokenizer();
+        var tokenizer = model.cpu().imageTokenizer();
         var planes = new Planes(3, pixels.height(), pixels.width(), PixelFloats.toFloats(pixels));
         return model.patchifier().patchify(tokenizer.latent(tokenizer.encode(planes)));
     }
@@ -421,10 +422,10 @@ class PipelineGoldenTest {
             var latent = model.patchifier()
                     .unpatchify(
                             Arrays.copyOfRange(tokens, p * per, (p + 1) * per),
-                            model.imageTokenizer().config().latentChannels(),
+                            model.cpu().imageTokenizer().config().latentChannels(),
                             grid.rows(),
                             grid.columns());
-            var decoded = model.imageTokenizer().decode(latent);
+            var decoded = model.cpu().imageTokenizer().decode(latent);
             ParityReport.note(
                     "pipeline, " + tolerances.name + ": decoder output",
                     Golden.maxDifference(decoded.values(), Arrays.copyOfRange(expected, p * pixels, (p + 1) * pixels)),

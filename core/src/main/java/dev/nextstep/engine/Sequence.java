@@ -1,0 +1,37 @@
+package dev.nextstep.engine;
+
+/**
+ * Keys and values of one sequence inside an engine: the state of a text or picture in progress, made by {@link
+ * ModelBackend#newSequence} and grown by {@link ModelBackend#forward}. Used by one thread at a time.
+ */
+public interface Sequence extends AutoCloseable {
+    /** Positions held. */
+    int length();
+
+    /** Absolute position of the first entry. */
+    int offset();
+
+    /** Absolute position of the next entry. */
+    default int nextPosition() {
+        return offset() + length();
+    }
+
+    /**
+     * An independent sequence with the same entries: how pictures of one prompt share its reading. Engines share the memory
+     * of what both have in common where they can.
+     *
+     * @param capacity positions that it will probably have
+     */
+    Sequence fork(int capacity);
+
+    /**
+     * Forgets all entries from {@code newLength} on.
+     *
+     * @throws IllegalArgumentException unless 0 ≤ newLength ≤ length
+     */
+    void truncate(int newLength);
+
+    /** Gives the memory back, except what forks still use. Must not be used afterwards; closing twice does no harm. */
+    @Override
+    void close();
+}
