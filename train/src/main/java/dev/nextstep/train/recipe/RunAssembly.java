@@ -107,7 +107,11 @@ public final class RunAssembly {
     }
 
     private PreparedRun transformer(TransformerRecipe recipe) {
-        return recipe.from().isPresent() ? continued(recipe, recipe.from().get()) : fresh(recipe);
+        return switch (recipe.origin()) {
+            case ModelOrigin.Continued origin -> continued(recipe, origin.model());
+            case ModelOrigin.LanguageModel origin -> grown(recipe, origin);
+            case ModelOrigin.Fresh origin -> fresh(recipe, origin.imageTokenizer());
+        };
     }
 
     private PreparedRun continued(TransformerRecipe recipe, Path from) {
@@ -118,12 +122,25 @@ public final class RunAssembly {
         return transformer(recipe, files, weights, model.tokenizerFile(), model);
     }
 
-    private PreparedRun fresh(TransformerRecipe recipe) {
-        var image = VaeDirectory.open(recipe.imageTokenizer().orElseThrow());
+    private PreparedRun grown(TransformerRecipe recipe, ModelOrigin.LanguageModel origin) {
+        var image = VaeDirectory.open(origin.imageTokenizer());
+        var text = folder.root().resolve(TEXT_TOKENIZER);
+        try (var start = LanguageModelStart.open(origin.folder(), text)) {
+            var shape = recipe.shape().orElseGet(ModelShape::released);
+            var config = start.config(shape, image.config().latentChannels(), recipe.lesson());
+            var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
+            var weights = start.weights(config, recipe.run().loop().seed());
+            return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+        }
+    }
+
+    private PreparedRun fresh(TransformerRecipe recipe, Path imageTokenizer) {
+        var image = VaeDirectory.open(imageTokenizer);
         var text = folder.root().resolve(TEXT_TOKENIZER);
         var ids = vocabulary(recipe, text);
         var objective = recipe.lesson().objective();
         String json = recipe.shape()
+                .orElseGet(ModelShape::released)
                 .configJson(
                         ids,
                         image.config().latentChannels(),
@@ -131,15 +148,18 @@ public final class RunAssembly {
                         objective.textWeight(),
                         objective.imageWeight());
         var config = ModelConfig.parse(folder.recipeFile(), json);
-        var others = TEXT_FILES.stream()
-                .map(text::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
-        var files = new ModelFiles(config, image.config(), image.tensors(), others);
+        var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
         var weights = Weights.initialize(
                 ModelShapes.of(config),
                 new ModelInitializer(config, recipe.run().loop().seed()));
         return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+    }
+
+    private static List<Path> textFiles(Path text) {
+        return TEXT_FILES.stream()
+                .map(text::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /** The vocabulary of the run; learned from all captions when the run is first prepared. */
@@ -153,7 +173,8 @@ public final class RunAssembly {
                     }
                 }
                 Files.createDirectories(text);
-                captions.learn(VocabularySettings.ofSize(recipe.vocabularySize()))
+                captions.learn(VocabularySettings.ofSize(
+                                recipe.vocabularySize().orElse(TransformerRecipe.USUAL_VOCABULARY)))
                         .write(text);
             }
             var tokenizer = TextTokenizer.read(text.resolve("tokenizer.json"));
@@ -173,10 +194,10 @@ public final class RunAssembly {
                 seed, CaptionSettings.DEFAULT, recipe.tags(), recipe.dropText(), recipe.maxPictures());
         var imageWeights = Weights.read(files.vae(), VaeShapes.of(files.vaeConfig()));
         imageWeights.requireGradients(Weights.Gradients.NOT_WANTED);
-        var latents = new LatentCache(
-                files.vaeConfig(), imageWeights, files.config().patchSize(), recipe.fit(), LATENT_BYTES);
+        var latents =
+                new LatentCache(files.vaeConfig(), imageWeights, files.config().patchSize(), LATENT_BYTES);
         var training = new RowSource(
-                sources(recipe.training()),
+                sources(recipe, recipe.training()),
                 new SamplePreparation(builder, settings),
                 latents,
                 recipe.packing(),
@@ -184,7 +205,7 @@ public final class RunAssembly {
                 seed);
         boolean measures = !recipe.validation().isEmpty();
         var validation = new RowSource(
-                sources(measures ? recipe.validation() : recipe.training()),
+                sources(recipe, measures ? recipe.validation() : recipe.training()),
                 new SamplePreparation(builder, settings.forValidation()),
                 latents,
                 recipe.packing(),
@@ -194,7 +215,9 @@ public final class RunAssembly {
         return prepared(recipe, lesson, List.of(latents, source));
     }
 
-    private static List<MixSource> sources(List<DataEntry> entries) {
-        return entries.stream().map(e -> MixSource.of(e.open(), e.weight())).toList();
+    private static List<RowSource.Source> sources(TransformerRecipe recipe, List<DataEntry> entries) {
+        return entries.stream()
+                .map(e -> new RowSource.Source(MixSource.of(e.open(), e.weight()), recipe.fit(e)))
+                .toList();
     }
 }
