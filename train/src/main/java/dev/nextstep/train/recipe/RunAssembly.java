@@ -3,9 +3,11 @@ package dev.nextstep.train.recipe;
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.checkpoint.ModelContents;
 import dev.nextstep.checkpoint.ModelDirectory;
+import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.checkpoint.VaeDirectory;
 import dev.nextstep.data.DataException;
+import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.data.caption.CaptionSettings;
 import dev.nextstep.data.mix.MixSource;
 import dev.nextstep.data.sequence.PreparationSettings;
@@ -14,6 +16,7 @@ import dev.nextstep.data.sequence.SequenceBuilder;
 import dev.nextstep.data.shard.DataSet;
 import dev.nextstep.data.vocabulary.VocabularyIds;
 import dev.nextstep.data.vocabulary.VocabularySettings;
+import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.SpecialTokens;
 import dev.nextstep.prompt.TextTokenizer;
 import dev.nextstep.torch.ModelShapes;
@@ -41,6 +44,31 @@ import java.util.List;
 /** Makes runs of recipes: opens data, makes or reads weights, deals them out to optimisers. */
 public final class RunAssembly {
     private static final String TEXT_TOKENIZER = "text-tokenizer";
+    private static final int DEFAULT_SIDE = 512;
+    private static final String DEFAULTS = """
+            {
+              "generate": {
+                "width": %1$d,
+                "height": %1$d,
+                "steps": 28,
+                "guidance_scale": 3.0,
+                "sampler": "s1",
+                "positive_prompt": "",
+                "negative_prompt": ""
+              },
+              "edit": {
+                "width": %1$d,
+                "height": %1$d,
+                "steps": 28,
+                "guidance_scale": 2.0,
+                "image_guidance_scale": 1.0,
+                "timestep_shift": 1.0,
+                "sampler": "s1",
+                "use_norm": false,
+                "negative_prompt": ""
+              }
+            }
+            """;
     private static final long LATENT_BYTES = 2L << 30;
     private static final List<String> TEXT_FILES = List.of(
             "tokenizer.json",
@@ -48,7 +76,8 @@ public final class RunAssembly {
             "vocab.json",
             "merges.txt",
             "added_tokens.json",
-            "special_tokens_map.json");
+            "special_tokens_map.json",
+            TaskDefaults.FILE);
 
     private final RunFolder folder;
     private final int processors;
@@ -126,6 +155,7 @@ public final class RunAssembly {
         var image = VaeDirectory.open(origin.imageTokenizer());
         var text = folder.root().resolve(TEXT_TOKENIZER);
         try (var start = LanguageModelStart.open(origin.folder(), text)) {
+            writeDefaults(recipe, text);
             var shape = recipe.shape().orElseGet(ModelShape::released);
             var config = start.config(shape, image.config().latentChannels(), recipe.lesson());
             var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
@@ -138,6 +168,7 @@ public final class RunAssembly {
         var image = VaeDirectory.open(imageTokenizer);
         var text = folder.root().resolve(TEXT_TOKENIZER);
         var ids = vocabulary(recipe, text);
+        writeDefaults(recipe, text);
         var objective = recipe.lesson().objective();
         String json = recipe.shape()
                 .orElseGet(ModelShape::released)
@@ -153,6 +184,25 @@ public final class RunAssembly {
                 ModelShapes.of(config),
                 new ModelInitializer(config, recipe.run().loop().seed()));
         return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+    }
+
+    /**
+     * Settings of a new model: pictures as large as those that it learns from. Samples are drawn with them, and who draws
+     * with the model gets them without asking.
+     */
+    private static void writeDefaults(TransformerRecipe recipe, Path text) {
+        int side =
+                switch (recipe.fit()) {
+                    case SourceFit.SquareCrop square -> square.side();
+                    case SourceFit.AspectCrop aspect -> aspect.area();
+                    case SourceFit.Bucketed bucketed -> bucketed.areas().getFirst();
+                    default -> DEFAULT_SIDE;
+                };
+        try {
+            AtomicFile.writeText(text.resolve(TaskDefaults.FILE), DEFAULTS.formatted(side));
+        } catch (IOException e) {
+            throw new RunException("the settings cannot be written to %s: %s".formatted(text, e.getMessage()), e);
+        }
     }
 
     private static List<Path> textFiles(Path text) {
