@@ -8,6 +8,7 @@ import dev.nextstep.checkpoint.ModelWriter;
 import dev.nextstep.checkpoint.OpenedWeights;
 import dev.nextstep.checkpoint.Safetensors;
 import dev.nextstep.checkpoint.SafetensorsWriter;
+import dev.nextstep.checkpoint.TorchWriter;
 import dev.nextstep.checkpoint.WeightType;
 import dev.nextstep.checkpoint.WriteProgress;
 import dev.nextstep.cli.terminal.ProgressBar;
@@ -42,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "convert",
         description = {
             "Write a model directory anew, with weights in another type or in other shards; PyTorch files become safetensors.",
-            "Or write one .pt or .safetensors file as a .safetensors file.",
+            "Or write one .pt or .safetensors file as a file of either kind; the official code reads image tokenizers as .pt only.",
             "What is written takes its place in one step when it is complete, and is opened again to check it."
         },
         mixinStandardHelpOptions = true,
@@ -53,6 +54,7 @@ import picocli.CommandLine.TypeConversionException;
             "  ./nextstep convert DIR DIR-bf16 --type bf16",
             "  ./nextstep convert DIR DIR-small-files --shard-size 2GB",
             "  ./nextstep convert vae/checkpoint.pt vae.safetensors --type fp16",
+            "  ./nextstep convert vae/checkpoint.safetensors vae/checkpoint.pt",
         })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -77,7 +79,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SRC", description = "A model directory, or a .pt or .safetensors file.")
     private Path source = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "DST", description = "The directory or the .safetensors file to write.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description = "The directory, or the .safetensors or .pt file, to write.")
     private Path target = Path.of("");
 
     @Option(
@@ -179,9 +184,11 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private void convertFile() {
-        if (!target.toString().endsWith(".safetensors")) {
+        boolean torch = target.toString().endsWith(".pt");
+        if (!torch && !target.toString().endsWith(".safetensors")) {
             throw new ParameterException(
-                    spec.commandLine(), "SRC is a file, so DST must be one that ends in .safetensors, not " + target);
+                    spec.commandLine(),
+                    "SRC is a file, so DST must be one that ends in .safetensors or .pt, not " + target);
         }
         try (var from = OpenedWeights.open(source)) {
             var tensors = from.source().names().stream()
@@ -191,13 +198,18 @@ final class ConvertCommand implements Callable<Integer> {
                     from.source() instanceof Safetensors s && !s.metadata().isEmpty()
                             ? s.metadata()
                             : Map.of("format", "pt");
-            try (var progress = new Writing()) {
-                SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+            if (torch) {
+                TorchWriter.write(target, tensors, type, ifExists());
                 inPlace = true;
+            } else {
+                try (var progress = new Writing()) {
+                    SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+                    inPlace = true;
+                }
             }
-            try (var to = Safetensors.open(target)) {
+            try (var to = OpenedWeights.open(target)) {
                 var check = new ConversionCheck(cancellation);
-                check.compare(from.source(), to, type);
+                check.compare(from.source(), to.source(), type);
                 report(check);
             }
         }

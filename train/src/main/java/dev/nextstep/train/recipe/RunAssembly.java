@@ -7,8 +7,8 @@ import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.checkpoint.VaeDirectory;
 import dev.nextstep.data.DataException;
-import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.data.caption.CaptionSettings;
+import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.data.mix.MixSource;
 import dev.nextstep.data.sequence.PreparationSettings;
 import dev.nextstep.data.sequence.SamplePreparation;
@@ -191,13 +191,12 @@ public final class RunAssembly {
      * with the model gets them without asking.
      */
     private static void writeDefaults(TransformerRecipe recipe, Path text) {
-        int side =
-                switch (recipe.fit()) {
-                    case SourceFit.SquareCrop square -> square.side();
-                    case SourceFit.AspectCrop aspect -> aspect.area();
-                    case SourceFit.Bucketed bucketed -> bucketed.areas().getFirst();
-                    default -> DEFAULT_SIDE;
-                };
+        int side = switch (recipe.fit()) {
+            case SourceFit.SquareCrop square -> square.side();
+            case SourceFit.AspectCrop aspect -> aspect.area();
+            case SourceFit.Bucketed bucketed -> bucketed.areas().getFirst();
+            default -> DEFAULT_SIDE;
+        };
         try {
             AtomicFile.writeText(text.resolve(TaskDefaults.FILE), DEFAULTS.formatted(side));
         } catch (IOException e) {
