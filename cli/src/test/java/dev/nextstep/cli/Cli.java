@@ -2,6 +2,7 @@ package dev.nextstep.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nextstep.checkpoint.ModelDirectory;
 import dev.nextstep.image.Pixels;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -39,6 +40,13 @@ final class Cli {
             return onModel(args);
         } finally {
             System.setIn(before);
+        }
+    }
+
+    /** How long a text the model that comes with the program was made for. */
+    static int maxPositions() {
+        try (var model = ModelDirectory.open(MODEL)) {
+            return model.config().maxPositions();
         }
     }
 
