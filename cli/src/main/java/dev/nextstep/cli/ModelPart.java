@@ -75,7 +75,7 @@ enum ModelPart {
             return new Size(
                     1,
                     n,
-                    n * tensor.type().bytes(),
+                    tensor.data().byteSize(),
                     blocks ? n / BLOCK * Q8_BYTES : n * Float.BYTES,
                     blocks ? n / BLOCK * Q4_BYTES : n * Float.BYTES);
         }

@@ -151,7 +151,7 @@ public final class ModelWriter {
         long total = 0;
         long inShard = 0;
         for (var tensor : tensors(source)) {
-            long bytes = tensor.elements() * options.weights().of(tensor.type()).bytes();
+            long bytes = options.weights().of(tensor.type()).bytes(tensor.elements());
             if (shards.isEmpty() || (inShard > 0 && inShard + bytes > options.maxShardBytes())) {
                 shards.add(new ArrayList<>());
                 inShard = 0;

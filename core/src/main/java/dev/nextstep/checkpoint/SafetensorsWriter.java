@@ -57,7 +57,7 @@ public final class SafetensorsWriter {
     /** Bytes of data of these tensors when written in that type. */
     static long bytes(List<Tensor> tensors, WeightType type) {
         return tensors.stream()
-                .mapToLong(t -> t.elements() * type.of(t.type()).bytes())
+                .mapToLong(t -> type.of(t.type()).bytes(t.elements()))
                 .sum();
     }
 
@@ -105,7 +105,7 @@ public final class SafetensorsWriter {
                 json.writeEndArray();
                 json.writeArrayFieldStart("data_offsets");
                 json.writeNumber(end);
-                end += tensor.elements() * stored.bytes();
+                end += stored.bytes(tensor.elements());
                 json.writeNumber(end);
                 json.writeEndArray();
                 json.writeEndObject();

@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * A named, dense, row-major tensor over memory that somebody else owns (usually a mapped file): immutable by agreement.
  *
- * <p>Weights stay in the type of their file; the kernels widen them to fp32 while they multiply.
+ * <p>Weights stay in the type of their file; the kernels widen them to fp32 while they multiply. In block formats a row is
+ * a whole number of blocks.
  *
  * @param name name in the checkpoint, for messages
  * @param type element type
  * @param shape dimensions, outermost first; empty for a scalar
- * @param data exactly {@code elements() * type.bytes()} bytes, little-endian, alignment not guaranteed
+ * @param data exactly {@code type.bytes(elements())} bytes, little-endian, alignment not guaranteed
  */
 public record Tensor(String name, DataType type, List<Long> shape, MemorySegment data) {
 
@@ -35,7 +36,11 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
             }
             elements = Math.multiplyExact(elements, dimension);
         }
-        long bytes = Math.multiplyExact(elements, (long) type.bytes());
+        if (type.isBlocks() && (shape.isEmpty() || shape.getLast() % type.blockElements() != 0)) {
+            throw new IllegalArgumentException(
+                    "tensor %s %s%s: rows must be a multiple of %d".formatted(name, type, shape, type.blockElements()));
+        }
+        long bytes = type.bytes(elements);
         if (data.byteSize() != bytes) {
             throw new IllegalArgumentException(
                     "tensor %s %s%s needs %d bytes but has %d".formatted(name, type, shape, bytes, data.byteSize()));
@@ -85,7 +90,7 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
      * One element widened to fp32.
      *
      * @param index row-major index, 0 ≤ index &lt; {@link #elements()}
-     * @throws UnsupportedOperationException if the type is not F32, F16, BF16, F64, I32, I64, U8 or BOOL
+     * @throws UnsupportedOperationException if the type is not a weight type, F64, I32, I64, U8 or BOOL
      */
     public float get(long index) {
         return switch (type) {
@@ -96,6 +101,7 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
             case I32 -> data.get(I32, index * 4);
             case I64 -> data.get(I64, index * 8);
             case U8, BOOL -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+            case Q8_0, Q4_0, Q4_K -> QuantizedBlocks.get(type, data, index);
             default -> throw new UnsupportedOperationException("tensor " + name + " of type " + type);
         };
     }
