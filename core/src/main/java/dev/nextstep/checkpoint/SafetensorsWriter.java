@@ -96,6 +96,11 @@ public final class SafetensorsWriter {
                     throw new IllegalArgumentException("tensor name '" + tensor.name() + "' is taken");
                 }
                 var stored = type.of(tensor.type());
+                if (stored.isBlocks()) {
+                    throw new CheckpointException(
+                            "tensor %s is quantised, which safetensors files cannot hold; write it as fp32, fp16 or bf16 (convert --type fp16)"
+                                    .formatted(CheckpointException.quote(tensor.toString())));
+                }
                 json.writeObjectFieldStart(tensor.name());
                 json.writeStringField("dtype", stored.name());
                 json.writeArrayFieldStart("shape");

@@ -108,35 +108,46 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
 
     /** All elements widened to fp32, row-major. For small tensors (norms, biases, golden values), not for matrices. */
     public float[] toFloats() {
-        int n = Math.toIntExact(elements());
-        var values = new float[n];
+        var values = new float[Math.toIntExact(elements())];
+        copyTo(0, values.length, values, 0);
+        return values;
+    }
+
+    /**
+     * Widens consecutive elements to fp32.
+     *
+     * @param from row-major index of the first
+     * @param n how many
+     * @param target receives them from {@code at}
+     * @throws UnsupportedOperationException as {@link #get}
+     */
+    public void copyTo(long from, int n, float[] target, int at) {
         switch (type) {
-            case F32 -> MemorySegment.copy(data, F32, 0, values, 0, n);
+            case F32 -> MemorySegment.copy(data, F32, from * 4, target, at, n);
             case F16 -> {
-                short[] halves = shorts(n);
+                short[] halves = shorts(from, n);
                 for (int i = 0; i < n; i++) {
-                    values[i] = Float.float16ToFloat(halves[i]);
+                    target[at + i] = Float.float16ToFloat(halves[i]);
                 }
             }
             case BF16 -> {
-                short[] halves = shorts(n);
+                short[] halves = shorts(from, n);
                 for (int i = 0; i < n; i++) {
-                    values[i] = Float.intBitsToFloat(halves[i] << 16);
+                    target[at + i] = Float.intBitsToFloat(halves[i] << 16);
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    values[i] = get(i);
+                    target[at + i] = get(from + i);
                 }
             }
         }
-        return values;
     }
 
     // In bulk: one access at a time through memory segments is slow before it is compiled, and opening a model is then.
-    private short[] shorts(int n) {
+    private short[] shorts(long from, int n) {
         var halves = new short[n];
-        MemorySegment.copy(data, I16, 0, halves, 0, n);
+        MemorySegment.copy(data, I16, from * 2, halves, 0, n);
         return halves;
     }
 
