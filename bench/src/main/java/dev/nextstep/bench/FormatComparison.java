@@ -83,7 +83,7 @@ final class FormatComparison {
             float[] expected = each.picture.tokens();
             states.add(each.hidden, hidden(model, each.caption, expected));
             var picture = draw(model, each.caption, times);
-            int token = model.parts().flowHead().tokenDim();
+            int token = model.parts().backend().tokenDim();
             first.add(Arrays.copyOf(expected, token), Arrays.copyOf(picture.tokens(), token));
             latents.add(expected, picture.tokens());
             var difference = PictureDifference.of(each.picture.pixels(), picture.pixels());
@@ -110,7 +110,7 @@ final class FormatComparison {
     /** Hidden states [tokens, hidden] from which the image tokens are sampled, if those before them are these. */
     private static float[] hidden(NextStep model, String caption, float[] tokens) {
         var parts = model.parts();
-        var transformer = parts.transformer();
+        var transformer = parts.cpu().transformer();
         var settings = model.generateDefaults();
         int side = parts.pixelsPerToken();
         var grid = new Grid(settings.height() / side, settings.width() / side);
@@ -129,10 +129,10 @@ final class FormatComparison {
         for (int i = 0; i < ids.length; i++) {
             transformer.embed(ids[i], inputs, i * width);
         }
-        float[] embedded = parts.projectors().embed(parts.team(), tokens, grid.tokens());
+        float[] embedded = parts.cpu().projectors().embed(parts.cpu().team(), tokens, grid.tokens());
         System.arraycopy(embedded, 0, inputs, ids.length * width, read * width);
         var cache = transformer.newCache(row.padding(), ids.length + read);
-        float[] states = transformer.forward(parts.team(), List.of(new Span(cache, ids.length + read)), inputs);
+        float[] states = transformer.forward(parts.cpu().team(), List.of(new Span(cache, ids.length + read)), inputs);
         return Arrays.copyOfRange(states, (ids.length - 1) * width, states.length);
     }
 

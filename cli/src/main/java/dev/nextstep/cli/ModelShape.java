@@ -30,7 +30,10 @@ enum ModelShape {
     private final int flowHeadWidth;
     private final int flowHeadLayers;
     private final int vaeChannels;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of above
     private final List<Integer> vaeMultipliers;
+
     private final int vaeBlocks;
 
     ModelShape(

@@ -1,5 +1,7 @@
 package dev.nextstep.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
@@ -58,7 +60,7 @@ final class RandomWeights implements TensorSource {
     /** Builds a part of a model for what it asks for; the part itself is not needed. */
     void askedBy(Supplier<Object> part) {
         asking = true;
-        part.get();
+        requireNonNull(part.get());
         asking = false;
     }
 

@@ -70,7 +70,7 @@ final class BlockQuantizer {
         for (int i = 0; i < GROUP / 2; i++) {
             int low = clamp(Math.round(x[from + i] * inverse), -8, 7) + 8;
             int high = clamp(Math.round(x[from + 16 + i] * inverse), -8, 7) + 8;
-            target[at + 2 + i] = (byte) (low | high << 4);
+            target[at + 2 + i] = (byte) (low | (high << 4));
         }
     }
 
@@ -132,7 +132,7 @@ final class BlockQuantizer {
             int bytes = at + 16 + g / 2 * GROUP;
             for (int i = 0; i < GROUP; i++) {
                 int q = clamp(Math.round((x[from + g * GROUP + i] + shift) * inverse), 0, 15);
-                target[bytes + i] = (byte) (g % 2 == 0 ? q : target[bytes + i] | q << 4);
+                target[bytes + i] = (byte) (g % 2 == 0 ? q : target[bytes + i] | (q << 4));
             }
         }
     }
@@ -202,9 +202,9 @@ final class BlockQuantizer {
             target[at + group] = (byte) scale;
             target[at + 4 + group] = (byte) offset;
         } else {
-            target[at + 4 + group] = (byte) (scale & 15 | (offset & 15) << 4);
-            target[at + group - 4] |= (byte) (scale >> 4 << 6);
-            target[at + group] |= (byte) (offset >> 4 << 6);
+            target[at + 4 + group] = (byte) ((scale & 15) | ((offset & 15) << 4));
+            target[at + group - 4] |= (byte) ((scale >> 4) << 6);
+            target[at + group] |= (byte) ((offset >> 4) << 6);
         }
     }
 

@@ -102,7 +102,7 @@ final class Blocks {
 
     /** Where the 32 bytes with the nibbles of group {@code g} begin, counted from the first block. */
     static int nibbles(int g) {
-        return (g >> 3) * 144 + 16 + (g >> 1 & 3) * 32;
+        return (g >> 3) * 144 + 16 + ((g >> 1) & 3) * 32;
     }
 
     /** Which bits of those bytes belong to group {@code g}. */

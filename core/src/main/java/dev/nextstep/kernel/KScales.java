@@ -61,9 +61,9 @@ final class KScales {
             int middle = Blocks.word(blocks, at + 4);
             int high = Blocks.word(blocks, at + 8);
             Blocks.word(six, 16 * b, low & 0x3f3f3f3f);
-            Blocks.word(six, 16 * b + 4, high & 0x0f0f0f0f | (low >>> 6 & 0x03030303) << 4);
+            Blocks.word(six, 16 * b + 4, (high & 0x0f0f0f0f) | (((low >>> 6) & 0x03030303) << 4));
             Blocks.word(six, 16 * b + 8, middle & 0x3f3f3f3f);
-            Blocks.word(six, 16 * b + 12, high >>> 4 & 0x0f0f0f0f | (middle >>> 6 & 0x03030303) << 4);
+            Blocks.word(six, 16 * b + 12, ((high >>> 4) & 0x0f0f0f0f) | (((middle >>> 6) & 0x03030303) << 4));
         }
     }
 

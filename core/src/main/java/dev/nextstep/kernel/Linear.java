@@ -213,7 +213,7 @@ public final class Linear {
         var type = weight.type();
         int rowBytes = (int) type.bytes(inputs);
         // Rows that are copied together, an even number; of very long rows two pieces at a time.
-        int together = Math.clamp(COPY / rowBytes / 2 * 2, 2, GROUP);
+        int together = Math.min(GROUP, Math.max(2, COPY / rowBytes / 2 * 2));
         int piece = Math.min(inputs, COPY / 2 / type.blockBytes() * type.blockElements());
         float[] sums = scratch.sums;
         int sumStride = GROUP * Lanes.LOGICAL;

@@ -39,7 +39,8 @@ public final class QuantizedBlocks {
             case Q4_0 -> half(data, block) * (nibble(unsigned(data, block + 2 + i % 16), i / 16) - 8);
             case Q4_K -> {
                 int group = i / GROUP;
-                int nibble = nibble(unsigned(data, block + K_NIBBLES + group / 2 * GROUP + i % GROUP), group % 2);
+                int nibble =
+                        nibble(unsigned(data, block + K_NIBBLES + group / 2 * (long) GROUP + i % GROUP), group % 2);
                 float scale = half(data, block) * scale(data, block + K_SCALES, group);
                 float offset = half(data, block + 2) * offset(data, block + K_SCALES, group);
                 yield scale * nibble - offset;
@@ -54,13 +55,13 @@ public final class QuantizedBlocks {
     private static int scale(MemorySegment data, long at, int group) {
         return group < 4
                 ? unsigned(data, at + group) & 63
-                : (unsigned(data, at + group + 4) & 15) | (unsigned(data, at + group - 4) >> 6) << 4;
+                : (unsigned(data, at + group + 4) & 15) | ((unsigned(data, at + group - 4) >> 6) << 4);
     }
 
     private static int offset(MemorySegment data, long at, int group) {
         return group < 4
                 ? unsigned(data, at + group + 4) & 63
-                : (unsigned(data, at + group + 4) >> 4) | (unsigned(data, at + group) >> 6) << 4;
+                : (unsigned(data, at + group + 4) >> 4) | ((unsigned(data, at + group) >> 6) << 4);
     }
 
     private static float half(MemorySegment data, long at) {
@@ -72,6 +73,6 @@ public final class QuantizedBlocks {
     }
 
     private static int nibble(int value, int which) {
-        return value >> 4 * which & 15;
+        return (value >> (4 * which)) & 15;
     }
 }

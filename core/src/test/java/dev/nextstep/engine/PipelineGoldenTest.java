@@ -1,5 +1,6 @@
 package dev.nextstep.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -216,7 +217,7 @@ class PipelineGoldenTest {
     @MethodSource("emoji")
     void trainedEmojiModel(Path file) {
         var c = Golden.json(file);
-        var folder = file.getParent();
+        var folder = requireNonNull(file.getParent());
         String name = file.getFileName().toString().replace(".json", "");
         assertThat(c.get("sampler").asText()).startsWith("S1");
         var sources = c.has("input_png") ? List.of(c.get("input_png").asText()) : List.<String>of();
