@@ -41,7 +41,9 @@ import java.util.List;
 /** Makes runs of recipes: opens data, makes or reads weights, deals them out to optimisers. */
 public final class RunAssembly {
     private static final String TEXT_TOKENIZER = "text-tokenizer";
-    private static final long LATENT_BYTES = 2L << 30;
+    /** Most memory for image tokens of pictures that were met before. */
+    public static final long LATENT_BYTES = 2L << 30;
+
     private static final List<String> TEXT_FILES = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
