@@ -25,7 +25,7 @@ class GradientCheckpointingTest {
         var batch = MADE.batch(random, random.nextBoolean());
         var draws = MADE.draws(random, batch);
         var counts = BatchCounts.of(batch, draws);
-        var compute = Compute.values()[random.nextInt(2)];
+        var compute = random.nextBoolean() ? Compute.FP32 : Compute.BF16_MIXED;
         var objective = new ModelObjective(config, ObjectiveSettings.standard());
         var shapes = ModelShapes.of(config);
         // None that starts at zero, which would hide wrong gradients of what comes before.
@@ -48,12 +48,14 @@ class GradientCheckpointingTest {
             for (var name : shapes.keySet()) {
                 var expected = Tensors.toFloats(kept.get(name).grad());
                 var actual = Tensors.toFloats(again.get(name).grad());
-                assertThat(norm(expected))
-                        .as("gradient of %s, seed %d", name, seed)
-                        .isPositive();
-                assertThat(relative(expected, actual))
+                if (name.startsWith("layers.")) { // nothing may follow an image token, but blocks always learn
+                    assertThat(norm(expected))
+                            .as("gradient of %s, seed %d", name, seed)
+                            .isPositive();
+                }
+                assertThat(norm(difference(expected, actual)))
                         .as("gradient of %s in %s, seed %d", name, compute, seed)
-                        .isLessThan(1e-6);
+                        .isLessThanOrEqualTo(1e-6 * norm(expected));
             }
         }
     }
@@ -75,11 +77,11 @@ class GradientCheckpointingTest {
         return Math.sqrt(sum);
     }
 
-    private static double relative(float[] expected, float[] actual) {
+    private static float[] difference(float[] expected, float[] actual) {
         var difference = new float[expected.length];
         for (int i = 0; i < difference.length; i++) {
             difference[i] = actual[i] - expected[i];
         }
-        return norm(difference) / norm(expected);
+        return difference;
     }
 }

@@ -25,7 +25,10 @@ class WorkersTest {
         var config = MADE.config(16, 2);
         var batch = MADE.batch(random, random.nextBoolean());
         var draws = MADE.draws(random, batch);
-        var settings = new ObjectiveSettings(0.5, 1, ObjectiveSettings.Weighting.values()[random.nextInt(2)]);
+        var settings = new ObjectiveSettings(
+                0.5,
+                1,
+                random.nextBoolean() ? ObjectiveSettings.Weighting.PLAIN : ObjectiveSettings.Weighting.TOKEN_COUNT);
         var objective = new ModelObjective(config, settings);
         var shapes = ModelShapes.of(config);
         try (var whole = Weights.initialize(shapes, new ModelInitializer(config, 5));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What this process has in native memory, on Linux with glibc. */
+@SuppressWarnings("restricted") // there is no other way to ask the C library
 public final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
