@@ -33,7 +33,6 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 
 /** Trains language model, projectors and flow head on mixtures of all kinds of samples (paper §3; spec §8). */
 public final class ModelLesson implements Lesson {
@@ -139,8 +138,8 @@ public final class ModelLesson implements Lesson {
             return new PartLoss(0, 0, 0);
         }
         try (var _ = new PointerScope()) {
-            var losses = objective.of(new StepWeights(shared, settings.compute()), batch, draws, whole);
-            losses.total().mul(new Scalar(scale)).backward();
+            var losses = objective.learn(
+                    new StepWeights(shared, settings.compute()), batch, draws, whole, scale, settings.checkpointing());
             return new PartLoss(
                     losses.total().item_float(),
                     losses.text()

@@ -37,8 +37,16 @@ public final class RecipeReader {
             "guard",
             "overrides");
     private static final Set<String> TOKENIZER = Set.of("from", "shape", "objective");
-    private static final Set<String> TRANSFORMER =
-            Set.of("from", "language_model", "shape", "image_tokenizer", "vocabulary", "objective", "rows", "samples");
+    private static final Set<String> TRANSFORMER = Set.of(
+            "from",
+            "language_model",
+            "shape",
+            "image_tokenizer",
+            "vocabulary",
+            "objective",
+            "rows",
+            "memory",
+            "samples");
     private static final int LARGEST = 1 << 20;
 
     private final Map<String, YamlNode> keys;

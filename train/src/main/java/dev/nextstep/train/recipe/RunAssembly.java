@@ -69,7 +69,9 @@ public final class RunAssembly {
               }
             }
             """;
-    private static final long LATENT_BYTES = 2L << 30;
+    /** Most memory for image tokens of pictures that were met before. */
+    public static final long LATENT_BYTES = 2L << 30;
+
     private static final List<String> TEXT_FILES = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
