@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +47,10 @@ class TrainPlanTest {
         more[options.length] = "--json";
         var json = DataJson.parseObject(run(more).out().getBytes(StandardCharsets.UTF_8), "out");
         assertThat(json).containsKeys("step", "flops_of_a_step", "memory", "memory_peak", "days", "assumptions");
-        assertThat(((Map<?, ?>) json.get("parameters")).get("total")).hasToString("14953814080");
+        assertThat(json.get("parameters"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .extractingByKey("total")
+                .hasToString("14953814080");
     }
 
     @ParameterizedTest

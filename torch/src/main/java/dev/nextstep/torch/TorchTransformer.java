@@ -77,7 +77,8 @@ public final class TorchTransformer {
      */
     public Pass pass(StepWeights weights, long length, @Nullable Tensor mask) {
         return new Pass(
-                RotaryTable.of(config, length), Scoped.result(() -> weights.round(mask == null ? causal(length) : mask)));
+                RotaryTable.of(config, length),
+                Scoped.result(() -> weights.round(mask == null ? causal(length) : mask)));
     }
 
     /**

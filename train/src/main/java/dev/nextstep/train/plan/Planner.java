@@ -163,15 +163,26 @@ public final class Planner {
         var settings = recipe.settings();
         int parts = recipe.run().task().accumulation();
         double batch = settings.batch();
-        var cost = TokenizerCost.of(config, settings.side());
-        double latent = Math.pow(settings.side() / (double) config.downsampling(), 2);
-        var step = new StepTokens(batch * latent, latent, 0, 0, 0, batch, batch).times(parts);
+        double latents = 0;
+        double largest = 0;
+        double once = 0;
+        double values = 0;
+        double pixels = 0;
+        for (var set : settings.crops()) {
+            var cost = TokenizerCost.of(config, set.side());
+            double latent = Math.pow(set.side() / (double) config.downsampling(), 2);
+            latents += set.batch() * latent;
+            largest = Math.max(largest, latent);
+            once += set.batch() * (cost.encoderFlops() + cost.decoderFlops());
+            // One size after the other, so the most that is kept is that of one.
+            values = Math.max(values, set.batch() * (cost.encoderValues() + cost.decoderValues()));
+            pixels = Math.max(pixels, (double) FLOAT * set.batch() * 3 * set.side() * set.side());
+        }
+        var step = new StepTokens(latents, largest, 0, 0, 0, batch, batch).times(parts);
         var optimizer = OptimizerCost.of(VaeShapes.of(config), recipe.run().groups());
-        double once = cost.encoderFlops() + cost.decoderFlops();
-        var flops = new StepFlops(0, 0, 0, 0, 0, 0, 3 * once * batch * parts, optimizer.flops());
+        var flops = new StepFlops(0, 0, 0, 0, 0, 0, 3 * once * parts, optimizer.flops());
         double width = recipe.run().compute() == Compute.FP32 ? FLOAT : 2;
-        double activations = batch * width * (cost.encoderValues() + cost.decoderValues());
-        double pixels = batch * FLOAT * 3 * settings.side() * settings.side();
+        double activations = width * values;
         var parameters = ParameterCounts.of(config);
         var memory = memory(
                 recipe.run(),

@@ -124,7 +124,7 @@ class RecipeFilesTest {
     void stagesOfTheEmojiModel() {
         var second = transformer("emoji/stage2.yaml");
         var last = transformer("emoji/anneal.yaml");
-        assertThat(second.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/stage1/model")));
+        assertThat(second.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/edits/model")));
         assertThat(last.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/stage2/model")));
         for (var recipe : List.of(second, last)) {
             assertThat(recipe.training().stream().map(recipe::fit).distinct())

@@ -87,12 +87,17 @@ class TrainingRunTest {
         assertThat(watched.measured).anySatisfy(m -> assertThat(m.values()).containsKeys("psnr", "ssim"));
         assertThat(watched.pictures).isNotEmpty();
 
-        // The decoder alone, from there: the encoder keeps its bits.
+        // The decoder alone, from there, at two sizes: the encoder keeps its bits.
         String second = recipe(TinyRuns.TOKENIZER)
+                .replaceFirst(
+                        "side: 16, batch: 4", "crops: [{side: 16, batch: 4}, {side: 32, batch: 2, whole_share: 1}]")
                 .replaceFirst("shape: .*", "from: " + tokenizer.model())
                 .replaceFirst("groups:", "groups:\n    - {name: encoder, parameters: [\"encoder*\"], frozen: true}");
         var decoder = RunFolder.create(folder.resolve("decoder"), "tokenizer", second);
-        train(decoder, Long.MAX_VALUE, StopReason.STEPS);
+        watched = train(decoder, Long.MAX_VALUE, StopReason.STEPS);
+        assertThat(watched.measured)
+                .anySatisfy(m -> assertThat(m.values()).containsKeys("psnr", "ssim", "psnr_32", "ssim_32"))
+                .anySatisfy(m -> assertThat(m.values()).containsKeys("psnr_noisy", "psnr_noisy_32"));
         try (var before = VaeDirectory.open(tokenizer.model());
                 var after = VaeDirectory.open(decoder.model())) {
             for (var name : before.tensors().names()) {
@@ -147,6 +152,14 @@ class TrainingRunTest {
         assertThatThrownBy(
                         () -> RecipeReader.read(recipe(TinyRuns.MODEL).replace("kv_heads: 1", "kv_heads: 3"), "r.yaml"))
                 .hasMessageContaining("multiple of kv_heads");
+        assertThatThrownBy(() -> RecipeReader.read(
+                        recipe(TinyRuns.TOKENIZER).replace("side: 16", "crops: [{side: 16}], side: 16"), "r.yaml"))
+                .hasMessageContaining("r.yaml:")
+                .hasMessageContaining("has 'side' beside 'crops'");
+        assertThatThrownBy(() -> RecipeReader.read(
+                        recipe(TinyRuns.TOKENIZER).replace("side: 16, batch: 4", "crops: [{side: 16}, {side: 16}]"),
+                        "r.yaml"))
+                .hasMessageContaining("same side");
         assertThatThrownBy(() -> RecipeReader.read("kind: poem\n", "r.yaml")).hasMessageContaining("transformer");
     }
 
