@@ -4,12 +4,13 @@ import dev.nextstep.bench.Results.Side;
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.torch.Compute;
 import dev.nextstep.torch.ModelShapes;
-import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Weights;
 import dev.nextstep.train.model.FlowDraws;
+import dev.nextstep.train.model.GradientCheckpointing;
 import dev.nextstep.train.model.ModelInitializer;
 import dev.nextstep.train.model.ModelObjective;
 import dev.nextstep.train.model.ObjectiveSettings;
+import dev.nextstep.train.model.SharedObjective;
 import dev.nextstep.train.model.TrainingBatch;
 import dev.nextstep.train.optim.AdamW;
 import dev.nextstep.train.optim.AdamWSettings;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -98,12 +98,18 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             throws IOException {
         var what = "step, " + (compute == Compute.FP32 ? "fp32" : "bf16");
         try (var weights = Weights.initialize(ModelShapes.of(config), new ModelInitializer(config, 1));
-                var optimizer = new AdamW(weights.all(), AdamWSettings.of(1e-4, 0.1))) {
-            var objective = new ModelObjective(config, ObjectiveSettings.standard());
+                var optimizer = new AdamW(weights.all(), AdamWSettings.of(1e-4, 0.1));
+                var objective = new SharedObjective(
+                        new ModelObjective(config, ObjectiveSettings.standard()),
+                        weights,
+                        compute,
+                        GradientCheckpointing.NONE,
+                        ROWS,
+                        n)) {
             var batch = batch(config);
             var draws = draws(config, batch);
             torch.set_num_threads(n);
-            step(objective, weights, optimizer, compute, batch, draws);
+            step(objective, weights, optimizer, batch, draws);
             for (int round = 0; round < rounds; round++) {
                 if (peer != null) {
                     results.seconds(what, Side.OFFICIAL, n, peer.step(n, compute, steps));
@@ -111,26 +117,17 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                 torch.set_num_threads(n);
                 long start = System.nanoTime();
                 for (int i = 0; i < steps; i++) {
-                    step(objective, weights, optimizer, compute, batch, draws);
+                    step(objective, weights, optimizer, batch, draws);
                 }
                 results.seconds(what, Side.OURS, n, (System.nanoTime() - start) / 1e9 / steps);
             }
         }
     }
 
+    /** What a run does in a step, rows shared among workers as there. */
     private static void step(
-            ModelObjective objective,
-            Weights weights,
-            AdamW optimizer,
-            Compute compute,
-            TrainingBatch batch,
-            FlowDraws draws) {
-        try (var _ = new PointerScope()) {
-            objective
-                    .of(new StepWeights(weights, compute), batch, draws)
-                    .total()
-                    .backward();
-        }
+            SharedObjective objective, Weights weights, AdamW optimizer, TrainingBatch batch, FlowDraws draws) {
+        objective.learn(batch, draws, 1);
         Gradients.clip(weights.all(), 1);
         optimizer.step(1);
         Gradients.clear(weights.all());
