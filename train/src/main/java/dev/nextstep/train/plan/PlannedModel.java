@@ -35,7 +35,8 @@ record PlannedModel(ModelConfig config, VaeConfig vae) {
      */
     static PlannedModel of(TransformerRecipe recipe, List<String> assumptions) {
         var vae = switch (recipe.origin()) {
-            case ModelOrigin.Continued o -> vae(o.model().resolve("vae"), assumptions);
+            case ModelOrigin.Continued o ->
+                vae(o.imageTokenizer().orElse(o.model().resolve("vae")), assumptions);
             case ModelOrigin.LanguageModel o -> vae(o.imageTokenizer(), assumptions);
             case ModelOrigin.Fresh o -> vae(o.imageTokenizer(), assumptions);
         };

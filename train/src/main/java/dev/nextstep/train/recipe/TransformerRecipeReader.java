@@ -90,7 +90,7 @@ final class TransformerRecipeReader {
                 throw root.required(keys, "language_model")
                         .refused("cannot stand beside 'from': a model has a language model");
             }
-            return new ModelOrigin.Continued(model.get());
+            return new ModelOrigin.Continued(model.get(), path(keys, "image_tokenizer"));
         }
         Path image = path(keys, "image_tokenizer")
                 .orElseThrow(() ->

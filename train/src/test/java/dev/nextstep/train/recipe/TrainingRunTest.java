@@ -130,12 +130,20 @@ class TrainingRunTest {
         assertThat(broken.model().resolve("model.safetensors"))
                 .hasSameBinaryContentAs(model.model().resolve("model.safetensors"));
 
-        // A continued stage starts from a model directory.
-        String more =
-                recipe(TinyRuns.MODEL).replace("image_tokenizer: ", "from: " + model.model() + "\nimage_tokenizer: ");
-        train(RunFolder.create(folder.resolve("more"), "transformer", more), Long.MAX_VALUE, StopReason.STEPS);
-        assertThat(Files.isRegularFile(folder.resolve("more/model/model.safetensors")))
-                .isTrue();
+        // A continued stage starts from a model directory; an image tokenizer that was trained further takes the place of its own.
+        String more = recipe(TinyRuns.MODEL)
+                .replaceFirst("image_tokenizer: .*", "from: " + model.model() + "\nimage_tokenizer: " + decoder.model());
+        var continued = RunFolder.create(folder.resolve("more"), "transformer", more);
+        train(continued, Long.MAX_VALUE, StopReason.STEPS);
+        assertThat(continued.model().resolve("model.safetensors")).isRegularFile();
+        try (var given = VaeDirectory.open(decoder.model());
+                var taken = VaeDirectory.open(continued.model().resolve("vae"))) {
+            for (var name : given.tensors().names()) {
+                assertThat(taken.tensors().find(name).orElseThrow().toFloats())
+                        .as(name)
+                        .isEqualTo(given.tensors().find(name).orElseThrow().toFloats());
+            }
+        }
     }
 
     @Test
