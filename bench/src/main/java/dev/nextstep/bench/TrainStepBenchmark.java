@@ -15,10 +15,7 @@ import dev.nextstep.train.model.TrainingBatch;
 import dev.nextstep.train.optim.AdamW;
 import dev.nextstep.train.optim.AdamWSettings;
 import dev.nextstep.train.optim.Gradients;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +79,12 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         System.out.println(Machine.read());
         var config = ModelConfig.parse(Path.of("benchmark"), config());
         var results = new Results();
-        try (var peer = peerCommand == null ? null : Peer.start(peerCommand, shapes(config))) {
+        try (var peer = peerCommand == null
+                ? null
+                : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
+            if (peer != null) {
+                System.out.println("peer: " + peer.description());
+            }
             for (var compute : Compute.values()) {
                 for (int n : threads) {
                     measure(config, compute, n, peer, results);
@@ -94,7 +96,7 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(ModelConfig config, Compute compute, int n, @Nullable Peer peer, Results results)
+    private void measure(ModelConfig config, Compute compute, int n, @Nullable PeerProcess peer, Results results)
             throws IOException {
         var what = "step, " + (compute == Compute.FP32 ? "fp32" : "bf16");
         try (var weights = Weights.initialize(ModelShapes.of(config), new ModelInitializer(config, 1));
@@ -112,7 +114,9 @@ public final class TrainStepBenchmark implements Callable<Integer> {
             step(objective, weights, optimizer, batch, draws);
             for (int round = 0; round < rounds; round++) {
                 if (peer != null) {
-                    results.seconds(what, Side.OFFICIAL, n, peer.step(n, compute, steps));
+                    String precision = compute == Compute.FP32 ? "fp32" : "bf16";
+                    results.seconds(
+                            what, Side.OFFICIAL, n, Double.parseDouble(peer.ask("%d %s %d", n, precision, steps)));
                 }
                 torch.set_num_threads(n);
                 long start = System.nanoTime();
@@ -212,37 +216,5 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                         LENGTH,
                         Arrays.toString(slots()),
                         Arrays.toString(places()));
-    }
-
-    /** PyTorch in a process of its own. */
-    private record Peer(Process process, BufferedReader answers, Writer questions) implements AutoCloseable {
-        static Peer start(String command, String shapes) throws IOException {
-            var process = new ProcessBuilder("sh", "-c", "exec " + command + " --shapes '" + shapes + "'")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var peer = new Peer(
-                    process, process.inputReader(StandardCharsets.UTF_8), process.outputWriter(StandardCharsets.UTF_8));
-            System.out.println("peer: " + peer.answer());
-            return peer;
-        }
-
-        double step(int threads, Compute compute, int count) throws IOException {
-            questions.write("%d %s %d%n".formatted(threads, compute == Compute.FP32 ? "fp32" : "bf16", count));
-            questions.flush();
-            return Double.parseDouble(answer());
-        }
-
-        private String answer() throws IOException {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new IOException("the peer ended; its error output says why");
-            }
-            return line;
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
     }
 }
