@@ -128,9 +128,9 @@ public final class ProductsBenchmark implements Callable<Integer> {
             all.getFirst().seconds.add(seconds(ours, count));
             if (peer != null) {
                 for (var layout : List.of("plain", "repacked")) {
-                    String answer = peer.ask(
-                            "%d %s %d %d %d %d %s",
-                            team.size(), ggmlName(type), r, linear.outputs(), linear.inputs(), count, layout);
+                    String answer = peer.ask("%d %s %d %d %d %d %s"
+                            .formatted(
+                                    team.size(), ggmlName(type), r, linear.outputs(), linear.inputs(), count, layout));
                     if (!answer.equals("none")) {
                         turns(all, "ggml " + layout).add(Double.parseDouble(answer));
                     }
@@ -184,8 +184,7 @@ public final class ProductsBenchmark implements Callable<Integer> {
         double best = Double.POSITIVE_INFINITY;
         for (var side : sides.subList(1, sides.size())) {
             best = Math.min(best, side.median());
-            others.append(others.isEmpty() ? "" : ", ")
-                    .append("%s %.3f".formatted(side.side, 1e3 * side.median()));
+            others.append(others.isEmpty() ? "" : ", ").append("%s %.3f".formatted(side.side, 1e3 * side.median()));
         }
         System.out.printf(
                 Locale.ROOT,

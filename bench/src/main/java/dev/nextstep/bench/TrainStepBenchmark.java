@@ -79,9 +79,8 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         System.out.println(Machine.read());
         var config = ModelConfig.parse(Path.of("benchmark"), config());
         var results = new Results();
-        try (var peer = peerCommand == null
-                ? null
-                : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
+        try (var peer =
+                peerCommand == null ? null : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
             if (peer != null) {
                 System.out.println("peer: " + peer.description());
             }
@@ -116,7 +115,10 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                 if (peer != null) {
                     String precision = compute == Compute.FP32 ? "fp32" : "bf16";
                     results.seconds(
-                            what, Side.OFFICIAL, n, Double.parseDouble(peer.ask("%d %s %d", n, precision, steps)));
+                            what,
+                            Side.OFFICIAL,
+                            n,
+                            Double.parseDouble(peer.ask("%d %s %d".formatted(n, precision, steps))));
                 }
                 torch.set_num_threads(n);
                 long start = System.nanoTime();
