@@ -19,7 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Weights are memory-mapped, so opening is fast and closing matters: nothing may be running then, and nothing may be
- * asked afterwards. All methods may be called from several threads at once; each request computes on the model's threads
- * when they are free and on its own otherwise.
+ * asked afterwards. All methods may be called from several threads at once. One thread draws for all of them: pictures of
+ * different requests, sizes and settings share every read of the weights, join and leave at any token, and share the time
+ * evenly. A picture does not depend on what is drawn beside it, to the byte.
  */
 public final class NextStep implements AutoCloseable {
     /** Weights up to this many bytes are hashed beside the first drawing, which takes longer. */
@@ -43,6 +49,8 @@ public final class NextStep implements AutoCloseable {
 
     private final LoadedModel model;
     private final PictureCodec codec;
+    private final ThreadPoolExecutor painter;
+    private final Set<Drawing> open = ConcurrentHashMap.newKeySet();
     private final DrawingSettings generateDefaults;
     private final DrawingSettings editDefaults;
     private final String name;
@@ -58,6 +66,14 @@ public final class NextStep implements AutoCloseable {
             DrawingSettings editDefaults) {
         this.model = model;
         this.codec = new PictureCodec(model);
+        this.painter = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("nextstep-painter").factory());
+        painter.allowCoreThreadTimeOut(true);
         this.name = name;
         this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
@@ -145,6 +161,29 @@ public final class NextStep implements AutoCloseable {
      */
     public List<Picture> generateTogether(
             List<GenerateRequest> requests, DrawingListener listener, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        startGenerating(requests, work, cancellation);
+        return work.follow(listener, events);
+    }
+
+    /**
+     * Begins to draw the pictures of a request and returns at once. What is begun by several calls, of this thread or
+     * others, is drawn together.
+     *
+     * @return where to see how far it is, to wait for the pictures, and to cancel
+     * @throws IllegalArgumentException if a setting is out of range for this model; the message says which
+     * @throws dev.nextstep.engine.MemoryException if it cannot fit into memory
+     * @throws dev.nextstep.engine.EngineFullException if too many pictures wait already
+     */
+    public Drawing submit(GenerateRequest request) {
+        var cancellation = new Cancellation();
+        var work = new Drawing(cancellation);
+        startGenerating(List.of(request), work, cancellation);
+        return work;
+    }
+
+    private void startGenerating(List<GenerateRequest> requests, Drawing work, Cancellation cancellation) {
         var first = first(requests);
         var keys = new ArrayList<PictureKey>();
         for (var request : requests) {
@@ -154,9 +193,25 @@ public final class NextStep implements AutoCloseable {
         }
         prepareHash();
         var settings = first.options().resolve(generateDefaults);
-        var run = new DrawingRun(model, settings, listener, cancellation);
-        var tokens = run.tokens(first.prompt(), List.of(), keys);
-        return pictures(run, tokens, settings, Recipe.Task.GENERATE, first.prompt(), keys, List.of());
+        run(
+                        settings,
+                        keys,
+                        key -> recipe(Recipe.Task.GENERATE, first.prompt(), settings, key, List.of()),
+                        work,
+                        cancellation)
+                .start(first.prompt(), List.of());
+    }
+
+    private DrawingRun run(
+            DrawingSettings settings,
+            List<PictureKey> keys,
+            Function<PictureKey, Recipe> recipes,
+            Drawing work,
+            Cancellation cancellation) {
+        var run = new DrawingRun(model, codec, painter, settings, keys, recipes, work, cancellation);
+        open.add(work);
+        work.pictures().whenComplete((pictures, failure) -> open.remove(work));
+        return run;
     }
 
     /**
@@ -166,8 +221,8 @@ public final class NextStep implements AutoCloseable {
      */
     public MemoryEstimate memory(GenerateRequest request) {
         var settings = request.options().resolve(generateDefaults);
-        return new DrawingRun(model, settings, DrawingListener.NONE, new Cancellation())
-                .memory(request.prompt(), request.count(), request.seed());
+        var rows = DrawingRun.rows(model, codec, settings, request.prompt(), List.of(), request.count());
+        return MemoryEstimate.of(model, rows, settings.steps());
     }
 
     /** Draws one picture from others; for more than one use {@link #editAll}. */
@@ -182,6 +237,21 @@ public final class NextStep implements AutoCloseable {
 
     /** Draws the pictures of several editing requests together; see {@link #generateTogether}. */
     public List<Picture> editTogether(List<EditRequest> requests, DrawingListener listener, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        startEditing(requests, work, cancellation);
+        return work.follow(listener, events);
+    }
+
+    /** Begins to draw the pictures of an editing request and returns at once; as {@link #submit(GenerateRequest)}. */
+    public Drawing submit(EditRequest request) {
+        var cancellation = new Cancellation();
+        var work = new Drawing(cancellation);
+        startEditing(List.of(request), work, cancellation);
+        return work;
+    }
+
+    private void startEditing(List<EditRequest> requests, Drawing work, Cancellation cancellation) {
         var request = first(requests);
         var keys = new ArrayList<PictureKey>();
         for (var each : requests) {
@@ -196,18 +266,26 @@ public final class NextStep implements AutoCloseable {
         for (var source : request.sources()) {
             sources.add(codec.fit(source, defaults));
         }
-        var settings = defaults;
-        if (request.options().width() == null && request.options().height() == null) {
-            var first = sources.getFirst();
-            settings = DrawingOptions.of(defaults)
-                    .withSize(first.width(), first.height())
-                    .resolve(defaults);
-        }
-        var run = new DrawingRun(model, settings, listener, cancellation);
-        String caption = caption(request.instruction(), sources.size());
-        var tokens = run.tokens(caption, sources, keys);
+        var settings = editSettings(request, defaults, sources.getFirst());
         var named = request.sources().stream().map(SourcePicture::of).toList();
-        return pictures(run, tokens, settings, Recipe.Task.EDIT, request.instruction(), keys, named);
+        String caption = caption(request.instruction(), sources.size());
+        run(
+                        settings,
+                        keys,
+                        key -> recipe(Recipe.Task.EDIT, request.instruction(), settings, key, named),
+                        work,
+                        cancellation)
+                .start(caption, sources);
+    }
+
+    // An open size is that of the first fitted source.
+    private static DrawingSettings editSettings(EditRequest request, DrawingSettings defaults, Pixels first) {
+        if (request.options().width() != null || request.options().height() != null) {
+            return defaults;
+        }
+        return DrawingOptions.of(defaults)
+                .withSize(first.width(), first.height())
+                .resolve(defaults);
     }
 
     private static <T> T first(List<T> requests) {
@@ -247,23 +325,6 @@ public final class NextStep implements AutoCloseable {
                     "the request asks for %d pictures; use the method that returns a list".formatted(pictures.size()));
         }
         return pictures.getFirst();
-    }
-
-    private List<Picture> pictures(
-            DrawingRun run,
-            List<float[]> tokens,
-            DrawingSettings settings,
-            Recipe.Task task,
-            String prompt,
-            List<PictureKey> keys,
-            List<SourcePicture> sources) {
-        var pixels = run.pixels(tokens);
-        var pictures = new ArrayList<Picture>();
-        for (int i = 0; i < tokens.size(); i++) {
-            var recipe = recipe(task, prompt, settings, keys.get(i), sources);
-            pictures.add(new Picture(pixels.get(i), tokens.get(i), recipe));
-        }
-        return pictures;
     }
 
     Recipe recipe(
@@ -405,9 +466,10 @@ public final class NextStep implements AutoCloseable {
      * @param stream receives the text piece by piece; never half a character
      */
     public WrittenText write(TextRequest request, Consumer<String> stream, Cancellation cancellation) {
-        var conversation = model.conversation();
-        conversation.append(request.prompt(), SpecialTokenText.AS_TEXT);
-        return conversation.write(sampling(request), stream, cancellation);
+        try (var conversation = model.conversation()) {
+            conversation.append(request.prompt(), SpecialTokenText.AS_TEXT);
+            return conversation.write(sampling(request), stream, cancellation);
+        }
     }
 
     TextSampling sampling(TextRequest request) {
@@ -436,7 +498,7 @@ public final class NextStep implements AutoCloseable {
         return codec;
     }
 
-    /** Ends the threads and unmaps the weights. Nothing may be running. */
+    /** Ends the threads and unmaps the weights. Nothing should be running; what is, is cancelled. */
     @Override
     public void close() {
         CompletableFuture<String> begun;
@@ -446,6 +508,27 @@ public final class NextStep implements AutoCloseable {
         if (begun != null) { // it reads the weights
             begun.exceptionally(failure -> "").join();
         }
+        open.forEach(Drawing::cancel);
+        model.engine().close();
+        painter.shutdown();
+        awaitPainter();
         model.close();
+    }
+
+    // The weights must not be unmapped under it.
+    private void awaitPainter() {
+        boolean wasInterrupted = false;
+        while (true) {
+            try {
+                if (painter.awaitTermination(1, TimeUnit.DAYS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -245,56 +245,17 @@ public final class CpuBackend implements ModelBackend {
         return conditions;
     }
 
-    /** What pictures must have in common to be sampled by one {@link TokenSampler} call. */
-    private record Kind(Sampler sampler, int steps, float shift, Guidance guidance, int rows, int token, int total) {
-        static Kind of(TokenDraw draw) {
-            return new Kind(
-                    draw.sampler(),
-                    draw.steps(),
-                    draw.timestepShift(),
-                    draw.guidance(),
-                    draw.guidanceRows(),
-                    draw.token(),
-                    draw.total());
-        }
-    }
-
     @Override
     public float[] sample(List<TokenDraw> draws, float[] conditions) {
-        var groups = new LinkedHashMap<Kind, List<Integer>>();
-        var firstRows = new int[draws.size() + 1];
-        for (int i = 0; i < draws.size(); i++) {
-            firstRows[i + 1] = firstRows[i] + draws.get(i).guidanceRows();
-            groups.computeIfAbsent(Kind.of(draws.get(i)), kind -> new ArrayList<>())
-                    .add(i);
-        }
-        int dim = tokenDim();
-        int width = hiddenSize();
-        var tokens = new float[draws.size() * dim];
-        groups.forEach((kind, members) -> {
-            int n = members.size();
-            var blocks = new float[n * kind.rows * width];
-            for (int i = 0; i < n; i++) {
-                for (int row = 0; row < kind.rows; row++) {
-                    int from = (firstRows[members.get(i)] + row) * width;
-                    System.arraycopy(conditions, from, blocks, (row * n + i) * width, width);
-                }
-            }
+        var requests = new ArrayList<TokenSampler.Request>(draws.size());
+        for (var draw : draws) {
             var sampler = samplers.computeIfAbsent(
-                    new SamplerKind(kind.sampler, kind.steps, kind.shift, kind.guidance),
-                    k -> new TokenSampler(team, flowHead, k.sampler, k.steps, k.shift, k.guidance));
-            var one = new float[dim];
-            float[] sampled = sampler.sample(team, blocks, n, kind.rows, kind.token, kind.total, (draw, target) -> {
-                for (int i = 0; i < n; i++) {
-                    draws.get(members.get(i)).draws().fill(draw, one);
-                    System.arraycopy(one, 0, target, i * dim, dim);
-                }
-            });
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(sampled, i * dim, tokens, members.get(i) * dim, dim);
-            }
-        });
-        return tokens;
+                    new SamplerKind(draw.sampler(), draw.steps(), draw.timestepShift(), draw.guidance()),
+                    kind -> new TokenSampler(team, flowHead, kind.sampler, kind.steps, kind.shift, kind.guidance));
+            requests.add(
+                    new TokenSampler.Request(sampler, draw.guidanceRows(), draw.token(), draw.total(), draw.draws()));
+        }
+        return TokenSampler.sampleAll(team, flowHead, requests, conditions);
     }
 
     @Override

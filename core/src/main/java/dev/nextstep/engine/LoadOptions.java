@@ -12,10 +12,12 @@ import dev.nextstep.vae.CodeGeneration;
  * @param ropeFrequencies precision of the rotary frequencies
  * @param generation which code base's rule for the latent norm to follow
  * @param engine what computes
+ * @param limits how much is taken on at once
  */
 public record LoadOptions(
         int threads,
         Precision precision,
         RopeFrequencies ropeFrequencies,
         CodeGeneration generation,
-        BackendProvider engine) {}
+        BackendProvider engine,
+        EngineLimits limits) {}

@@ -1,5 +1,6 @@
 package dev.nextstep.engine;
 
+import dev.nextstep.prompt.PromptRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,7 @@ public record MemoryEstimate(List<Item> items) {
     }
 
     /** The need of a drawing: caches, prefill or decoding (whichever is larger), and decoding pixels. */
-    public static MemoryEstimate of(LoadedModel model, DrawingJob job) {
-        var rows = job.rows();
+    public static MemoryEstimate of(LoadedModel model, PromptRows rows, int steps) {
         int total = rows.output().tokens();
         int count = rows.rows().size();
         var backend = model.backend();
@@ -46,9 +46,7 @@ public record MemoryEstimate(List<Item> items) {
         items.add(new Item(
                 "reading the prompt: %d positions × %d bytes".formatted(prompt, backend.forwardBytes(1)),
                 backend.forwardBytes(Math.toIntExact(prompt))));
-        items.add(new Item(
-                "modulations of the flow head",
-                backend.samplingBytes(count, job.settings().steps())));
+        items.add(new Item("modulations of the flow head", backend.samplingBytes(count, steps)));
         int side = model.pixelsPerToken();
         items.add(new Item(
                 "decoding %d × %d pixels"

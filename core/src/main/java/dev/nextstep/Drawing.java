@@ -1,0 +1,162 @@
+package dev.nextstep;
+
+import dev.nextstep.engine.Cancellation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is being drawn, with whatever else is asked of the model at the time; see {@link NextStep#submit}. Safe for
+ * use by several threads.
+ */
+public final class Drawing {
+    private static final Consumer<DrawingListener> END = listener -> {};
+
+    private final Cancellation cancellation;
+    private final CompletableFuture<List<Picture>> pictures = new CompletableFuture<>();
+    private volatile @Nullable Progress progress;
+    private volatile @Nullable BlockingQueue<Consumer<DrawingListener>> events;
+
+    Drawing(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** How far it is; empty before its prompt is looked at. */
+    public Optional<Progress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    /** Whether its pictures are there, or it has failed or was cancelled. */
+    public boolean isDone() {
+        return pictures.isDone();
+    }
+
+    /** Asks it to stop, within one token; if it is done by then, nothing happens. */
+    public void cancel() {
+        cancellation.cancel();
+    }
+
+    /**
+     * The pictures, when they are there. Fails with {@link CancellationException} if it was cancelled, and else with what
+     * {@link NextStep#generateAll} would throw. Cancelling this future stops nobody but who waits for it; see {@link
+     * #cancel}.
+     */
+    public CompletableFuture<List<Picture>> pictures() {
+        return pictures.copy();
+    }
+
+    /** Waits for the pictures; interrupting the waiting thread cancels the drawing. Throws what made it fail. */
+    public List<Picture> await() {
+        return await(DrawingListener.NONE);
+    }
+
+    /**
+     * Waits for the pictures and lets somebody follow, on this thread, from now on. What the listener throws ends the
+     * drawing. A listener that is slow delays nobody but itself.
+     *
+     * @throws CancellationException if the drawing was cancelled, or this thread interrupted, which cancels it
+     * @throws IllegalStateException if another thread follows already
+     */
+    public List<Picture> await(DrawingListener listener) {
+        return follow(listener, beginFollowing());
+    }
+
+    synchronized BlockingQueue<Consumer<DrawingListener>> beginFollowing() {
+        if (events != null) {
+            throw new IllegalStateException("another thread follows this drawing already");
+        }
+        var queue = new LinkedBlockingQueue<Consumer<DrawingListener>>();
+        var now = progress;
+        if (now != null && now.stage() != Progress.Stage.DONE) {
+            queue.add(listener -> listener.progress(now));
+        }
+        events = queue;
+        if (pictures.isDone()) {
+            queue.add(END);
+        }
+        return queue;
+    }
+
+    List<Picture> follow(DrawingListener listener, BlockingQueue<Consumer<DrawingListener>> queue) {
+        try {
+            for (var event = queue.take(); event != END; event = queue.take()) {
+                if (!cancellation.isCancelled()) {
+                    event.accept(listener);
+                }
+            }
+            if (cancellation.isCancelled()) {
+                throw new CancellationException("the drawing was cancelled");
+            }
+            return pictures.get();
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the drawing was cancelled");
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
+        } finally {
+            events = null;
+        }
+    }
+
+    // Ends it and waits until the engine has let go of it, so that nothing of it goes on behind the caller's back.
+    private void stop() {
+        cancellation.cancel();
+        while (true) {
+            try {
+                pictures.handle((made, failure) -> "").get();
+                return;
+            } catch (InterruptedException | ExecutionException e) {
+                // within one token
+            }
+        }
+    }
+
+    static RuntimeException unwrapped(Throwable failure) {
+        return switch (failure) {
+            case CompletionException e when e.getCause() != null -> unwrapped(e.getCause());
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new IllegalStateException(failure);
+        };
+    }
+
+    synchronized void report(Progress now) {
+        progress = now;
+        tell(listener -> listener.progress(now));
+    }
+
+    synchronized void tell(Consumer<DrawingListener> event) {
+        var queue = events;
+        if (queue != null) {
+            queue.add(event);
+        }
+    }
+
+    void succeed(List<Picture> made) {
+        end(() -> pictures.complete(List.copyOf(made)));
+    }
+
+    void fail(Throwable why) {
+        var cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        end(() -> pictures.completeExceptionally(cause));
+    }
+
+    // What depends on the future is run by whoever completes it, so that must be nobody whom others wait for.
+    private void end(Runnable completion) {
+        Thread.startVirtualThread(() -> {
+            completion.run();
+            tell(END);
+        });
+    }
+}

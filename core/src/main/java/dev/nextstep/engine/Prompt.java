@@ -1,0 +1,80 @@
+package dev.nextstep.engine;
+
+import java.util.Arrays;
+
+/** A row that is read once for all pictures that begin with it. Belongs to the engine's thread. */
+final class Prompt {
+    private final RowContent content;
+    private final PromptShelf shelf;
+    private final Sequence sequence;
+    private float[] embedded;
+    private float[] lastHidden = {};
+    private int read;
+    private int users;
+
+    Prompt(RowContent content, PromptShelf shelf, ModelBackend backend) {
+        this.content = content;
+        this.shelf = shelf;
+        this.embedded = content.embed(backend);
+        this.sequence = backend.newSequence(content.offset(), content.length());
+    }
+
+    RowContent content() {
+        return content;
+    }
+
+    Sequence sequence() {
+        return sequence;
+    }
+
+    /** Whether the transformer has seen all of it. */
+    boolean isRead() {
+        return read == content.length();
+    }
+
+    /** Positions that are left to read. */
+    int left() {
+        return content.length() - read;
+    }
+
+    /** Embeddings of the next positions [count, hidden]. */
+    float[] next(int count) {
+        int hidden = embedded.length / content.length();
+        return Arrays.copyOfRange(embedded, read * hidden, (read + count) * hidden);
+    }
+
+    /** The next positions are read; the hidden state of the last one of them. */
+    void advance(int count, float[] hidden) {
+        read += count;
+        lastHidden = hidden;
+        if (isRead()) {
+            embedded = new float[0];
+        }
+    }
+
+    /** Hidden state of the last position [hidden], when all is read. */
+    float[] lastHidden() {
+        return lastHidden;
+    }
+
+    /** A sequence that goes on from here, with room for so many positions more. */
+    Sequence fork(int more) {
+        return sequence.fork(content.length() + more);
+    }
+
+    /** Whether somebody has just asked for it first. */
+    boolean isNew() {
+        return users == 1 && read == 0;
+    }
+
+    void use() {
+        users++;
+    }
+
+    void release() {
+        users--;
+        if (users == 0) {
+            shelf.idle(this);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.nextstep.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Continuous batching: each pass takes the next token of every picture whose turn it is, some positions of prompts that are
+ * being read, and what conversations want to be read, through the transformer in one call, and then samples the next token
+ * of every picture in another. Drawings join and leave between two passes. Belongs to the engine's thread.
+ */
+final class Scheduler {
+    // A prompt that nobody waits behind is read in large pieces; between two of them it can be cancelled.
+    private static final int ALONE = 512;
+
+    private final LoadedModel model;
+    private final ModelBackend backend;
+    private final EngineLimits limits;
+    private final PromptShelf shelf;
+    private final Sampling sampling;
+    private final List<DrawingTask> tasks = new ArrayList<>();
+    private final Deque<Feed> feeds = new ArrayDeque<>();
+    private long reserved;
+
+    Scheduler(LoadedModel model, EngineLimits limits) {
+        this.model = model;
+        this.backend = model.backend();
+        this.limits = limits;
+        this.shelf = new PromptShelf(backend, Runtime.getRuntime().maxMemory() / 32);
+        this.sampling = new Sampling(model);
+    }
+
+    void add(DrawingTask task) {
+        task.serve(tasks.stream().mapToLong(DrawingTask::served).min().orElse(0));
+        tasks.add(task);
+    }
+
+    void add(Feed feed) {
+        feeds.add(feed);
+    }
+
+    /** Whether there is nothing to do. */
+    boolean isIdle() {
+        return tasks.isEmpty() && feeds.isEmpty();
+    }
+
+    /** Everybody gets on by a token. */
+    void pass() {
+        endCancelled();
+        var turn = Turns.choose(tasks, limits.rowsPerPass(), this::admit);
+        turn.forEach(this::begin);
+        var fed = new ArrayList<Feed>();
+        try {
+            forward(turn, fed);
+            endCancelled();
+            sampling.run(turn.stream()
+                    .filter(p ->
+                            p.stage() == PictureRun.Stage.SAMPLING && !p.task().isEnded())
+                    .toList());
+        } catch (RuntimeException | Error e) { // nobody can tell whose fault it is
+            turn.forEach(picture -> picture.task().fail(e));
+            fed.forEach(feed -> feed.fail(e));
+            feeds.removeAll(fed);
+        }
+        settle();
+    }
+
+    /** Ends everything. */
+    void fail(Throwable why) {
+        tasks.forEach(task -> task.fail(why));
+        feeds.forEach(feed -> feed.fail(why));
+        feeds.clear();
+        settle();
+        shelf.clear();
+    }
+
+    private void endCancelled() {
+        for (var task : tasks) {
+            if (task.isCancelled()) {
+                task.fail(new CancellationException("the drawing was cancelled"));
+            }
+        }
+        settle();
+    }
+
+    // Pictures that are done and drawings that are over give back what they have.
+    private void settle() {
+        for (var task : tasks) {
+            for (var picture : task.takeFinished()) {
+                picture.release();
+                reserved -= picture.reserved();
+                picture.reserve(0);
+            }
+        }
+        tasks.removeIf(DrawingTask::conclude);
+    }
+
+    private boolean admit(PictureRun picture) {
+        long need = 0;
+        for (var content : picture.contents()) {
+            need += backend.cache().bytes(content.length() + picture.total());
+        }
+        if (reserved > 0 && need > backend.cache().limitBytes() - reserved) {
+            return false;
+        }
+        reserved += need;
+        picture.reserve(need);
+        return true;
+    }
+
+    private void begin(PictureRun picture) {
+        if (picture.stage() != PictureRun.Stage.WAITING || picture.task().isEnded()) {
+            return;
+        }
+        var prompts = new ArrayList<Prompt>();
+        try {
+            for (var content : picture.contents()) {
+                var prompt = shelf.take(content);
+                prompts.add(prompt);
+                if (prompt.isNew()) {
+                    picture.task().countPrompt(content.length());
+                }
+            }
+            picture.read(prompts);
+            picture.task().beginReading();
+        } catch (RuntimeException | Error e) {
+            prompts.forEach(Prompt::release);
+            picture.task().fail(e);
+        }
+    }
+
+    private void forward(List<PictureRun> turn, List<Feed> fed) {
+        var pass = new ForwardPass(backend);
+        boolean isDrawing = turn.stream().anyMatch(p -> p.stage() != PictureRun.Stage.READING);
+        int room = isDrawing ? limits.promptPositionsPerPass() : Math.max(ALONE, limits.promptPositionsPerPass());
+        room = addFeeds(pass, fed, room);
+        addPrompts(pass, turn, room);
+        addTokens(pass, turn);
+        pass.run();
+        answer(fed);
+        for (var picture : turn) {
+            if (!picture.task().isEnded()) {
+                picture.forkIfRead(backend.hiddenSize());
+            }
+        }
+        turn.forEach(picture -> picture.task().tellIfRead());
+    }
+
+    private int addFeeds(ForwardPass pass, List<Feed> fed, int room) {
+        int left = room;
+        while (left > 0 && !feeds.isEmpty()) {
+            var feed = feeds.removeFirst();
+            int count = Math.min(left, feed.left());
+            left -= count;
+            pass.add(feed.sequence(), count, feed.next(count), 0, state -> feed.advance(count, state));
+            fed.add(feed);
+        }
+        return left;
+    }
+
+    private void addPrompts(ForwardPass pass, List<PictureRun> turn, int room) {
+        var unread = new LinkedHashSet<Prompt>();
+        for (var picture : turn) {
+            picture.unread().forEach(unread::add);
+        }
+        int left = room;
+        for (var prompt : unread) {
+            int count = Math.min(left, prompt.left());
+            if (count == 0) {
+                return;
+            }
+            left -= count;
+            pass.add(prompt.sequence(), count, prompt.next(count), 0, state -> prompt.advance(count, state));
+        }
+    }
+
+    private void addTokens(ForwardPass pass, List<PictureRun> turn) {
+        var feeding =
+                turn.stream().filter(p -> p.stage() == PictureRun.Stage.FEEDING).toList();
+        if (feeding.isEmpty()) {
+            return;
+        }
+        int dim = backend.tokenDim();
+        int hidden = backend.hiddenSize();
+        var tokens = new float[feeding.size() * dim];
+        for (int i = 0; i < feeding.size(); i++) {
+            feeding.get(i).lastToken(tokens, i * dim);
+        }
+        float[] embedded = backend.embedTokens(tokens, feeding.size());
+        for (int i = 0; i < feeding.size(); i++) {
+            var picture = feeding.get(i);
+            for (int row = 0; row < picture.rows(); row++) {
+                int at = row;
+                pass.add(picture.sequences().get(row), 1, embedded, i * hidden, state -> picture.fed(at, state));
+            }
+        }
+    }
+
+    // Conversations that have what they want, and those that need another pass.
+    private void answer(List<Feed> fed) {
+        var scored = new ArrayList<Feed>();
+        for (var feed : fed) {
+            if (feed.left() > 0) {
+                feeds.addFirst(feed);
+            } else if (feed.wanted() == Feed.Wanted.SCORES) {
+                scored.add(feed);
+            } else {
+                feed.answer(new float[0]);
+            }
+        }
+        if (scored.isEmpty()) {
+            return;
+        }
+        int width = backend.hiddenSize();
+        var hidden = new float[scored.size() * width];
+        for (int i = 0; i < scored.size(); i++) {
+            System.arraycopy(scored.get(i).lastHidden(), 0, hidden, i * width, width);
+        }
+        float[] logits = backend.logits(hidden, scored.size());
+        int vocabulary = logits.length / scored.size();
+        for (int i = 0; i < scored.size(); i++) {
+            var own = new float[vocabulary];
+            System.arraycopy(logits, i * vocabulary, own, 0, vocabulary);
+            scored.get(i).answer(own);
+        }
+    }
+}
