@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class Drawing {
-    private static final Consumer<DrawingListener> END = listener -> {};
-
     private final Cancellation cancellation;
     private final CompletableFuture<List<Picture>> pictures = new CompletableFuture<>();
     private volatile @Nullable Progress progress;
-    private volatile @Nullable BlockingQueue<Consumer<DrawingListener>> events;
+    // What the listener is told; empty when there is nothing more.
+    private volatile @Nullable BlockingQueue<Optional<Consumer<DrawingListener>>> events;
 
     Drawing(Cancellation cancellation) {
         this.cancellation = cancellation;
@@ -68,27 +67,27 @@ public final class Drawing {
         return follow(listener, beginFollowing());
     }
 
-    synchronized BlockingQueue<Consumer<DrawingListener>> beginFollowing() {
+    synchronized BlockingQueue<Optional<Consumer<DrawingListener>>> beginFollowing() {
         if (events != null) {
             throw new IllegalStateException("another thread follows this drawing already");
         }
-        var queue = new LinkedBlockingQueue<Consumer<DrawingListener>>();
+        var queue = new LinkedBlockingQueue<Optional<Consumer<DrawingListener>>>();
         var now = progress;
         if (now != null && now.stage() != Progress.Stage.DONE) {
-            queue.add(listener -> listener.progress(now));
+            queue.add(Optional.of(listener -> listener.progress(now)));
         }
         events = queue;
         if (pictures.isDone()) {
-            queue.add(END);
+            queue.add(Optional.empty());
         }
         return queue;
     }
 
-    List<Picture> follow(DrawingListener listener, BlockingQueue<Consumer<DrawingListener>> queue) {
+    List<Picture> follow(DrawingListener listener, BlockingQueue<Optional<Consumer<DrawingListener>>> queue) {
         try {
-            for (var event = queue.take(); event != END; event = queue.take()) {
+            for (var event = queue.take(); event.isPresent(); event = queue.take()) {
                 if (!cancellation.isCancelled()) {
-                    event.accept(listener);
+                    event.get().accept(listener);
                 }
             }
             if (cancellation.isCancelled()) {
@@ -122,12 +121,12 @@ public final class Drawing {
         }
     }
 
-    static RuntimeException unwrapped(Throwable failure) {
+    private static RuntimeException unwrapped(@Nullable Throwable failure) {
         return switch (failure) {
             case CompletionException e when e.getCause() != null -> unwrapped(e.getCause());
             case RuntimeException e -> e;
             case Error e -> throw e;
-            default -> new IllegalStateException(failure);
+            case null, default -> new IllegalStateException(failure);
         };
     }
 
@@ -136,7 +135,11 @@ public final class Drawing {
         tell(listener -> listener.progress(now));
     }
 
-    synchronized void tell(Consumer<DrawingListener> event) {
+    void tell(Consumer<DrawingListener> event) {
+        add(Optional.of(event));
+    }
+
+    private synchronized void add(Optional<Consumer<DrawingListener>> event) {
         var queue = events;
         if (queue != null) {
             queue.add(event);
@@ -156,7 +159,7 @@ public final class Drawing {
     private void end(Runnable completion) {
         Thread.startVirtualThread(() -> {
             completion.run();
-            tell(END);
+            add(Optional.empty());
         });
     }
 }

@@ -81,9 +81,9 @@ final class DrawingRun {
     void start(String caption, List<Pixels> sources) {
         report(Progress.Stage.READING, 0, 0);
         var rows = rows(model, codec, settings, caption, sources, keys.size());
-        MemoryEstimate.of(model, rows, settings.steps()).require();
+        int atOnce = MemoryEstimate.picturesAtOnce(model, rows, settings.steps());
         if (sources.isEmpty()) {
-            submit(rows, List.of());
+            submit(rows, List.of(), atOnce);
             return;
         }
         painter.execute(() -> {
@@ -93,23 +93,26 @@ final class DrawingRun {
                     cancellation.check();
                     encoded.add(codec.encode(source, cancellation));
                 }
-                submit(rows, encoded);
+                submit(rows, encoded, atOnce);
             } catch (RuntimeException | Error e) {
                 drawing.fail(e);
             }
         });
     }
 
-    private void submit(PromptRows rows, List<float[]> sources) {
+    private void submit(PromptRows rows, List<float[]> sources, int atOnce) {
         var seeded = keys.stream().map(key -> new SeededNoise(key.seed())).toList();
         NoiseSource noise = (picture, token, draw, target, at, n) ->
                 seeded.get(picture).fill(keys.get(picture).index(), token, draw, target, at, n);
-        var job = new DrawingJob(rows, sources, settings.sampling(), noise);
-        model.engine().submit(job, new Follower(), cancellation).tokens().whenComplete((tokens, failure) -> {
-            if (failure != null) {
-                drawing.fail(failure);
-            }
-        });
+        var job = new DrawingJob(rows, sources, settings.sampling(), noise, atOnce);
+        var _ = model.engine()
+                .submit(job, new Follower(), cancellation)
+                .tokens()
+                .whenComplete((tokens, failure) -> {
+                    if (failure != null) {
+                        drawing.fail(failure);
+                    }
+                });
     }
 
     /** Prompt rows of pictures with these settings. */

@@ -120,6 +120,11 @@ public final class NextStep implements AutoCloseable {
         return new ModelIdentity(name, knownHash());
     }
 
+    /** How it computes, as far as it decides bytes. */
+    public Arithmetic arithmetic() {
+        return arithmetic;
+    }
+
     /** Settings of {@link #generate} where a request leaves them open. */
     public DrawingSettings generateDefaults() {
         return generateDefaults;
@@ -210,19 +215,20 @@ public final class NextStep implements AutoCloseable {
             Cancellation cancellation) {
         var run = new DrawingRun(model, codec, painter, settings, keys, recipes, work, cancellation);
         open.add(work);
-        work.pictures().whenComplete((pictures, failure) -> open.remove(work));
+        var _ = work.pictures().whenComplete((pictures, failure) -> open.remove(work));
         return run;
     }
 
     /**
-     * Heap memory that a request needs at its peak, without drawing it.
+     * Heap memory that a request needs at its peak if all of its pictures are drawn at once, without drawing it. With less,
+     * fewer are drawn at a time; what is not enough for one is refused.
      *
      * @throws IllegalArgumentException if a setting is out of range for this model
      */
     public MemoryEstimate memory(GenerateRequest request) {
         var settings = request.options().resolve(generateDefaults);
         var rows = DrawingRun.rows(model, codec, settings, request.prompt(), List.of(), request.count());
-        return MemoryEstimate.of(model, rows, settings.steps());
+        return MemoryEstimate.of(model, rows, settings.steps(), request.count());
     }
 
     /** Draws one picture from others; for more than one use {@link #editAll}. */

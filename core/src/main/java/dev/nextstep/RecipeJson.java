@@ -14,6 +14,7 @@ import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
 import java.io.IOException;
@@ -112,6 +113,13 @@ final class RecipeJson {
         json.writeStringField("precision", id(recipe.arithmetic().precision()));
         json.writeStringField("rope", id(recipe.arithmetic().ropeFrequencies()));
         json.writeStringField("latent_norm", id(recipe.arithmetic().generation()));
+        // What is not said is what it was before there was a choice.
+        if (recipe.arithmetic().cache() != KvType.FP32) {
+            json.writeStringField("kv_cache", recipe.arithmetic().cache().id());
+        }
+        if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
+            json.writeStringField("engine", recipe.arithmetic().engine());
+        }
         json.writeStringField("version", recipe.version());
         json.writeEndObject();
     }
@@ -173,7 +181,9 @@ final class RecipeJson {
                 new Arithmetic(
                         json.choice("precision", Precision.values(), RecipeJson::id),
                         json.choice("rope", RopeFrequencies.values(), RecipeJson::id),
-                        json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id)),
+                        json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id),
+                        json.has("kv_cache") ? json.choice("kv_cache", KvType.values(), KvType::id) : KvType.FP32,
+                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine()),
                 json.text("version"));
     }
 

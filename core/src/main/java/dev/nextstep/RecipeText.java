@@ -5,6 +5,7 @@ import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
+import dev.nextstep.transformer.KvType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +58,12 @@ final class RecipeText {
         extra.put("Precision", RecipeJson.id(recipe.arithmetic().precision()));
         extra.put("Rope", RecipeJson.id(recipe.arithmetic().ropeFrequencies()));
         extra.put("Latent norm", RecipeJson.id(recipe.arithmetic().generation()));
+        if (recipe.arithmetic().cache() != KvType.FP32) {
+            extra.put("KV cache", recipe.arithmetic().cache().id());
+        }
+        if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
+            extra.put("Engine", recipe.arithmetic().engine());
+        }
         extra.put("Version", recipe.version());
         return new GenerationParameters(
                 TOOL,

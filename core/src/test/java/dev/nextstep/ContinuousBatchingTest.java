@@ -3,6 +3,7 @@ package dev.nextstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nextstep.engine.CacheOptions;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.EngineFullException;
 import dev.nextstep.engine.EngineLimits;
@@ -10,6 +11,7 @@ import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.Pixels;
+import dev.nextstep.transformer.KvType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,9 +127,11 @@ class ContinuousBatchingTest {
                     List.of(1, 3, 7, 64).get(random.nextInt(4)),
                     List.of(1, 5, 64).get(random.nextInt(3)),
                     1000);
-            String what = "seed %d, round %d, %s".formatted(seed, round, limits);
-            try (var model =
-                    NextStep.open(MODEL, OpenOptions.DEFAULT.withThreads(2).withLimits(limits))) {
+            var cache = CacheOptions.DEFAULT.withType(KvType.values()[random.nextInt(KvType.values().length)]);
+            String what = "seed %d, round %d, %s, %s".formatted(seed, round, limits, cache);
+            var options = OpenOptions.DEFAULT.withCache(cache);
+            try (var model = NextStep.open(MODEL, options.withThreads(2).withLimits(limits));
+                    var single = NextStep.open(MODEL, options.withThreads(1))) {
                 var text = CompletableFuture.supplyAsync(() ->
                         model.write(words, piece -> {}, new Cancellation()).text());
                 var drawings = new ArrayList<Drawing>();
@@ -142,7 +146,7 @@ class ContinuousBatchingTest {
                 }
                 for (int i = 0; i < wishes.size(); i++) {
                     var together = drawings.get(i).await();
-                    var expected = wishes.get(i).draw(alone);
+                    var expected = wishes.get(i).draw(single);
                     assertThat(together).as(what).hasSameSizeAs(expected);
                     for (int p = 0; p < expected.size(); p++) {
                         String which = "%s, wish %d, picture %d: %s".formatted(what, i, p, wishes.get(i));
@@ -161,7 +165,7 @@ class ContinuousBatchingTest {
                 }
                 assertThat(text.get(1, TimeUnit.MINUTES))
                         .as(what)
-                        .isEqualTo(alone.write(words, piece -> {}, new Cancellation())
+                        .isEqualTo(single.write(words, piece -> {}, new Cancellation())
                                 .text());
             }
         }

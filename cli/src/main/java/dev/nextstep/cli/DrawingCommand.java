@@ -190,6 +190,12 @@ abstract class DrawingCommand implements Callable<Integer> {
         }
         var then = recipe.model().weightsHash();
         var now = opened.identity().weightsHash();
+        var engineThen = recipe.arithmetic().engine();
+        var engineNow = opened.arithmetic().engine();
+        if (!engineThen.equals(engineNow)) {
+            note("the picture was drawn by engine %s, this is %s: it will differ a little"
+                    .formatted(engineThen, engineNow));
+        }
         boolean known = then.isPresent() && now.isPresent();
         if (known && !then.equals(now)) {
             note("the picture was drawn by model %s with weights %.10s, these are %s with %.10s: it will differ"

@@ -4,6 +4,7 @@ import dev.nextstep.Arithmetic;
 import dev.nextstep.OpenOptions;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,18 @@ final class ModelArguments {
                     throw new TypeConversionException(
                             "'%s' is not a precision; there are fp32 and reference-bf16".formatted(value));
             };
+        }
+    }
+
+    /** Reads a type of keys and values. */
+    static final class CacheConverter implements ITypeConverter<KvType> {
+        @Override
+        public KvType convert(String value) {
+            try {
+                return KvType.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(Failure.text(e));
+            }
         }
     }
 
@@ -60,6 +73,17 @@ final class ModelArguments {
             })
     private @Nullable RopeFrequencies rope;
 
+    @Option(
+            names = "--kv-cache",
+            paramLabel = "NAME",
+            converter = CacheConverter.class,
+            completionCandidates = Candidates.CacheTypes.class,
+            description = {
+                "How keys and values are kept in memory: fp32 (default), or bf16 or q8, which take a half",
+                "or a quarter and change pictures a little."
+            })
+    private @Nullable KvType cache;
+
     /** Whether a model was named. */
     boolean isGiven() {
         return name != null;
@@ -78,10 +102,13 @@ final class ModelArguments {
         var computing = base;
         if (precision != null) {
             var matching = precision == Precision.REFERENCE_BF16 ? RopeFrequencies.BF16 : RopeFrequencies.FP32;
-            computing = new Arithmetic(precision, matching, base.generation());
+            computing = base.withPrecision(precision).withRopeFrequencies(matching);
         }
         if (rope != null) {
-            computing = new Arithmetic(computing.precision(), rope, computing.generation());
+            computing = computing.withRopeFrequencies(rope);
+        }
+        if (cache != null) {
+            computing = computing.withCache(cache);
         }
         var options = OpenOptions.DEFAULT.withArithmetic(computing);
         return threads == null ? options : options.withThreads(threads);

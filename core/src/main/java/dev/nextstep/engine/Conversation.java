@@ -35,7 +35,7 @@ public final class Conversation implements AutoCloseable {
 
     Conversation(LoadedModel model) {
         this.model = model;
-        this.cache = model.backend().newSequence(0, 256);
+        this.cache = model.backend().newSequence(0, 0);
         model.special().bos().ifPresent(this::feedId);
     }
 
@@ -237,7 +237,7 @@ public final class Conversation implements AutoCloseable {
             length += prefix(block.grid).length + block.grid.tokens() + 1;
         }
         int offset = Math.max(0, cache.nextPosition() - length);
-        var row = new Conversation(model, model.backend().newSequence(offset, length + grid.tokens()));
+        var row = new Conversation(model, model.backend().newSequence(offset, 0));
         special.bos().ifPresent(row::feedId);
         for (var block : blocks) {
             row.feedPicture(block.grid, block.tokens);

@@ -20,6 +20,7 @@ public final class DrawingTask {
     private final List<PictureRun> pictures = new ArrayList<>();
     private final CompletableFuture<float[]> tokens = new CompletableFuture<>();
     private final int tokenDim;
+    private final int atOnce;
 
     // Of the engine's thread.
     private final List<PictureRun> unfinished = new ArrayList<>();
@@ -36,8 +37,10 @@ public final class DrawingTask {
             NoiseSource noise,
             int firstPicture,
             int tokenDim,
+            int atOnce,
             DrawingObserver observer,
             Cancellation cancellation) {
+        this.atOnce = atOnce;
         this.settings = settings;
         this.noise = noise;
         this.firstPicture = firstPicture;
@@ -48,7 +51,7 @@ public final class DrawingTask {
 
     /** The pictures of a job. */
     static DrawingTask of(DrawingJob job, int tokenDim, DrawingObserver observer, Cancellation cancellation) {
-        var task = new DrawingTask(job.settings(), job.noise(), 0, tokenDim, observer, cancellation);
+        var task = new DrawingTask(job.settings(), job.noise(), 0, tokenDim, job.atOnce(), observer, cancellation);
         var rows = job.rows().rows();
         int n = job.rows().outputPictures();
         int total = job.rows().output().tokens();
@@ -76,7 +79,7 @@ public final class DrawingTask {
             int tokenDim,
             DrawingObserver observer,
             Cancellation cancellation) {
-        var task = new DrawingTask(settings, noise, picture, tokenDim, observer, cancellation);
+        var task = new DrawingTask(settings, noise, picture, tokenDim, 1, observer, cancellation);
         task.pictures.add(PictureRun.behind(sequences, hidden, task, total));
         task.unfinished.addAll(task.pictures);
         return task;
@@ -129,12 +132,12 @@ public final class DrawingTask {
     }
 
     /** What went wrong, to be thrown by the thread that waited. */
-    static RuntimeException unwrapped(Throwable failure) {
+    static RuntimeException unwrapped(@Nullable Throwable failure) {
         return switch (failure) {
             case CompletionException e when e.getCause() != null -> unwrapped(e.getCause());
             case RuntimeException e -> e;
             case Error e -> throw e;
-            default -> new IllegalStateException(failure);
+            case null, default -> new IllegalStateException(failure);
         };
     }
 
@@ -218,7 +221,12 @@ public final class DrawingTask {
         return made;
     }
 
-    /** Pictures that want to get on, in order. */
+    /** Pictures that may get on, in order. */
+    List<PictureRun> next() {
+        return unfinished.subList(0, Math.min(atOnce, unfinished.size()));
+    }
+
+    /** Pictures that are not at their end, in order. */
     List<PictureRun> unfinished() {
         return unfinished;
     }

@@ -56,7 +56,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        task.tokens().whenComplete((tokens, failure) -> leave(task.pictures()));
+        var _ = task.tokens().whenComplete((tokens, failure) -> leave(task.pictures()));
         return task;
     }
 

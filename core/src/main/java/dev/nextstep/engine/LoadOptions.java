@@ -11,6 +11,7 @@ import dev.nextstep.vae.CodeGeneration;
  * @param precision fp32, or the roundings of the official bf16 pipeline
  * @param ropeFrequencies precision of the rotary frequencies
  * @param generation which code base's rule for the latent norm to follow
+ * @param cache how keys and values are kept
  * @param engine what computes
  * @param limits how much is taken on at once
  */
@@ -19,5 +20,6 @@ public record LoadOptions(
         Precision precision,
         RopeFrequencies ropeFrequencies,
         CodeGeneration generation,
+        CacheOptions cache,
         BackendProvider engine,
         EngineLimits limits) {}

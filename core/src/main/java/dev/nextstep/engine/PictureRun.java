@@ -31,7 +31,6 @@ final class PictureRun {
     private Stage stage = Stage.WAITING;
     private int made;
     private boolean isBorrowing;
-    private long reserved;
 
     private PictureRun(DrawingTask task, int index, List<RowContent> contents, int rows, int total) {
         this.task = task;
@@ -56,7 +55,6 @@ final class PictureRun {
         var picture = new PictureRun(task, 0, List.of(), sequences.size(), total);
         picture.sequences = List.copyOf(sequences);
         picture.hidden = hidden;
-        picture.stage = Stage.SAMPLING;
         picture.isBorrowing = true;
         return picture;
     }
@@ -104,10 +102,40 @@ final class PictureRun {
         return hidden;
     }
 
-    /** Begins: the prompts may be shared with others. */
-    void read(List<Prompt> own) {
-        prompts = own;
+    /**
+     * Begins; the prompts may be shared with others.
+     *
+     * @throws MemoryException if there is no room for all of its positions; then nothing has changed
+     */
+    void begin(PromptShelf shelf, ModelBackend backend) {
+        if (isBorrowing) {
+            sequences.forEach(sequence -> sequence.reserve(total));
+            stage = Stage.SAMPLING;
+            return;
+        }
+        var taken = new ArrayList<Prompt>();
+        var places = new ArrayList<Sequence>();
+        try {
+            for (var content : contents) {
+                taken.add(shelf.take(content));
+                var layout = backend.cache();
+                long own = layout.bytes(content.length() + total - 1) - layout.sharedBytes(content.length());
+                places.add(backend.newSequence(content.offset(), (int) (own / layout.bytesPerPosition())));
+            }
+        } catch (RuntimeException | Error e) {
+            places.forEach(Sequence::close);
+            taken.forEach(Prompt::release);
+            throw e;
+        }
+        for (var prompt : taken) {
+            if (prompt.isNew()) {
+                task.countPrompt(prompt.left());
+            }
+        }
+        prompts = taken;
+        sequences = places;
         stage = Stage.READING;
+        task.beginReading();
     }
 
     /** Goes on with sequences of its own if all prompts are read. */
@@ -117,14 +145,12 @@ final class PictureRun {
         }
         var own = new ArrayList<Sequence>(prompts.size());
         hidden = new float[prompts.size() * hiddenSize];
-        try {
-            for (int row = 0; row < prompts.size(); row++) {
-                own.add(prompts.get(row).fork(total - 1));
-                System.arraycopy(prompts.get(row).lastHidden(), 0, hidden, row * hiddenSize, hiddenSize);
-            }
-        } finally {
-            sequences = own;
+        for (int row = 0; row < prompts.size(); row++) {
+            sequences.get(row).close(); // it kept the place
+            own.add(prompts.get(row).fork(total - 1));
+            System.arraycopy(prompts.get(row).lastHidden(), 0, hidden, row * hiddenSize, hiddenSize);
         }
+        sequences = own;
         releasePrompts();
         stage = Stage.SAMPLING;
     }
@@ -173,14 +199,5 @@ final class PictureRun {
     /** Its prompts that are not read. */
     List<Prompt> unread() {
         return prompts.stream().filter(prompt -> !prompt.isRead()).toList();
-    }
-
-    /** Memory in bytes that is set aside for it. */
-    long reserved() {
-        return reserved;
-    }
-
-    void reserve(long bytes) {
-        reserved = bytes;
     }
 }

@@ -6,17 +6,24 @@ import java.util.Arrays;
 final class Prompt {
     private final RowContent content;
     private final PromptShelf shelf;
+    private final ModelBackend backend;
     private final Sequence sequence;
-    private float[] embedded;
+    private float[] embedded = {};
     private float[] lastHidden = {};
     private int read;
     private int users;
 
-    Prompt(RowContent content, PromptShelf shelf, ModelBackend backend) {
+    /**
+     * A prompt of which some is read already.
+     *
+     * @param sequence the first positions of the content, and memory for all
+     */
+    Prompt(RowContent content, PromptShelf shelf, ModelBackend backend, Sequence sequence) {
         this.content = content;
         this.shelf = shelf;
-        this.embedded = content.embed(backend);
-        this.sequence = backend.newSequence(content.offset(), content.length());
+        this.backend = backend;
+        this.sequence = sequence;
+        this.read = sequence.length();
     }
 
     RowContent content() {
@@ -39,7 +46,10 @@ final class Prompt {
 
     /** Embeddings of the next positions [count, hidden]. */
     float[] next(int count) {
-        int hidden = embedded.length / content.length();
+        if (embedded.length == 0) {
+            embedded = content.embed(backend);
+        }
+        int hidden = backend.hiddenSize();
         return Arrays.copyOfRange(embedded, read * hidden, (read + count) * hidden);
     }
 
@@ -62,9 +72,14 @@ final class Prompt {
         return sequence.fork(content.length() + more);
     }
 
+    /** Positions that the transformer has seen. */
+    int read() {
+        return read;
+    }
+
     /** Whether somebody has just asked for it first. */
     boolean isNew() {
-        return users == 1 && read == 0;
+        return users == 1 && !isRead();
     }
 
     void use() {

@@ -10,33 +10,72 @@ import java.util.SequencedSet;
  * once. Belongs to the engine's thread.
  */
 final class PromptShelf {
+    /** Prompts that nobody uses take at most this part of the memory; they go at once when it is needed. */
+    private static final int IDLE_SHARE = 8;
+
     private final ModelBackend backend;
     private final long idleLimit;
     private final Map<RowContent, Prompt> prompts = new HashMap<>();
     private final SequencedSet<Prompt> idle = new LinkedHashSet<>(); // oldest first
     private long idleBytes;
 
-    /**
-     * An empty shelf.
-     *
-     * @param idleLimit most memory in bytes of prompts that nobody uses
-     */
-    PromptShelf(ModelBackend backend, long idleLimit) {
+    /** An empty shelf. */
+    PromptShelf(ModelBackend backend) {
         this.backend = backend;
-        this.idleLimit = idleLimit;
+        this.idleLimit = backend.cache().limitBytes() / IDLE_SHARE;
     }
 
-    /** The prompt of that content, used by one more; new if it is not here. */
+    /**
+     * The prompt of that content, used by one more; new if it is not here.
+     *
+     * @throws MemoryException if there is no room for it
+     */
     Prompt take(RowContent content) {
         var prompt = prompts.get(content);
         if (prompt == null) {
-            prompt = new Prompt(content, this, backend);
+            prompt = new Prompt(content, this, backend, begin(content));
             prompts.put(content, prompt);
         } else if (idle.remove(prompt)) {
             idleBytes -= bytes(prompt);
         }
         prompt.use();
         return prompt;
+    }
+
+    // A sequence that has of the content what another prompt begins with too, if that saves whole pages. The last
+    // position
+    // is always read, for its hidden state.
+    private Sequence begin(RowContent content) {
+        int most = 0;
+        Prompt longest = null;
+        for (var other : prompts.values()) {
+            int common = Math.min(content.commonPrefix(other.content()), Math.min(other.read(), content.length() - 1));
+            if (common > most) {
+                most = common;
+                longest = other;
+            }
+        }
+        if (longest == null || most < backend.cache().pageTokens()) {
+            return backend.newSequence(content.offset(), content.length());
+        }
+        var sequence = longest.sequence().fork(0);
+        try {
+            sequence.truncate(most);
+            sequence.reserve(content.length() - most);
+            return sequence;
+        } catch (RuntimeException | Error e) {
+            sequence.close();
+            throw e;
+        }
+    }
+
+    /** Forgets what nobody uses; false if there was nothing of the kind. */
+    boolean dropIdle() {
+        boolean isChanged = !idle.isEmpty();
+        idle.forEach(this::drop);
+        idle.clear();
+        idleBytes = 0;
+        return isChanged;
     }
 
     /** Nobody uses the prompt any more. */

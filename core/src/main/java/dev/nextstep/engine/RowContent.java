@@ -108,6 +108,36 @@ final class RowContent {
         return embedded;
     }
 
+    /** Positions from the first on that both have in common, at the same places. */
+    int commonPrefix(RowContent other) {
+        if (offset != other.offset) {
+            return 0;
+        }
+        int common = 0;
+        for (int i = 0; i < Math.min(segments.size(), other.segments.size()); i++) {
+            var mine = segments.get(i);
+            int same = same(mine, other.segments.get(i));
+            common += same;
+            if (same < mine.length() || same < other.segments.get(i).length()) {
+                break;
+            }
+        }
+        return common;
+    }
+
+    private static int same(Segment a, Segment b) {
+        int n = Math.min(a.length(), b.length());
+        if (a instanceof Text(var mine) && b instanceof Text(var theirs)) {
+            int at = Arrays.mismatch(mine, theirs);
+            return at < 0 ? n : Math.min(at, n);
+        }
+        if (a instanceof Tokens(var mine, var count) && b instanceof Tokens(var theirs, var _)) {
+            int at = Arrays.mismatch(mine, theirs);
+            return at < 0 ? n : Math.min(at / (mine.length / count), n);
+        }
+        return 0;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RowContent content

@@ -16,20 +16,17 @@ final class Scheduler {
     // A prompt that nobody waits behind is read in large pieces; between two of them it can be cancelled.
     private static final int ALONE = 512;
 
-    private final LoadedModel model;
     private final ModelBackend backend;
     private final EngineLimits limits;
     private final PromptShelf shelf;
     private final Sampling sampling;
     private final List<DrawingTask> tasks = new ArrayList<>();
     private final Deque<Feed> feeds = new ArrayDeque<>();
-    private long reserved;
 
     Scheduler(LoadedModel model, EngineLimits limits) {
-        this.model = model;
         this.backend = model.backend();
         this.limits = limits;
-        this.shelf = new PromptShelf(backend, Runtime.getRuntime().maxMemory() / 32);
+        this.shelf = new PromptShelf(backend);
         this.sampling = new Sampling(model);
     }
 
@@ -51,7 +48,6 @@ final class Scheduler {
     void pass() {
         endCancelled();
         var turn = Turns.choose(tasks, limits.rowsPerPass(), this::admit);
-        turn.forEach(this::begin);
         var fed = new ArrayList<Feed>();
         try {
             forward(turn, fed);
@@ -91,44 +87,37 @@ final class Scheduler {
         for (var task : tasks) {
             for (var picture : task.takeFinished()) {
                 picture.release();
-                reserved -= picture.reserved();
-                picture.reserve(0);
             }
         }
         tasks.removeIf(DrawingTask::conclude);
     }
 
+    // Begins a picture if there is memory for it.
     private boolean admit(PictureRun picture) {
-        long need = 0;
-        for (var content : picture.contents()) {
-            need += backend.cache().bytes(content.length() + picture.total());
-        }
-        if (reserved > 0 && need > backend.cache().limitBytes() - reserved) {
+        if (picture.task().isEnded()) {
             return false;
         }
-        reserved += need;
-        picture.reserve(need);
-        return true;
-    }
-
-    private void begin(PictureRun picture) {
-        if (picture.stage() != PictureRun.Stage.WAITING || picture.task().isEnded()) {
-            return;
-        }
-        var prompts = new ArrayList<Prompt>();
         try {
-            for (var content : picture.contents()) {
-                var prompt = shelf.take(content);
-                prompts.add(prompt);
-                if (prompt.isNew()) {
-                    picture.task().countPrompt(content.length());
+            try {
+                picture.begin(shelf, backend);
+            } catch (MemoryException e) {
+                if (!shelf.dropIdle()) {
+                    throw e;
                 }
+                picture.begin(shelf, backend);
             }
-            picture.read(prompts);
-            picture.task().beginReading();
+            return true;
+        } catch (MemoryException e) {
+            boolean isAlone = tasks.stream()
+                    .flatMap(task -> task.unfinished().stream())
+                    .allMatch(p -> p.stage() == PictureRun.Stage.WAITING);
+            if (isAlone) { // nobody will give anything back
+                picture.task().fail(e);
+            }
+            return false;
         } catch (RuntimeException | Error e) {
-            prompts.forEach(Prompt::release);
             picture.task().fail(e);
+            return false;
         }
     }
 
@@ -154,6 +143,12 @@ final class Scheduler {
         while (left > 0 && !feeds.isEmpty()) {
             var feed = feeds.removeFirst();
             int count = Math.min(left, feed.left());
+            try {
+                feed.sequence().reserve(count);
+            } catch (MemoryException e) {
+                feed.fail(e);
+                continue;
+            }
             left -= count;
             pass.add(feed.sequence(), count, feed.next(count), 0, state -> feed.advance(count, state));
             fed.add(feed);

@@ -27,7 +27,7 @@ final class Turns {
         order.sort(Comparator.comparingLong(DrawingTask::served)); // stable: else by arrival
         var left = new ArrayList<ArrayDeque<PictureRun>>();
         for (var task : order) {
-            left.add(new ArrayDeque<>(task.unfinished()));
+            left.add(new ArrayDeque<>(task.next()));
         }
         var chosen = new ArrayList<PictureRun>();
         int rows = 0;

@@ -32,7 +32,14 @@ class EngineTest {
     private static LoadedModel open(FakeBackend backend, EngineLimits limits) {
         return LoadedModel.open(
                 MODEL,
-                new LoadOptions(1, Precision.FP32, RopeFrequencies.FP32, CodeGeneration.AUGUST_2025, backend, limits));
+                new LoadOptions(
+                        1,
+                        Precision.FP32,
+                        RopeFrequencies.FP32,
+                        CodeGeneration.AUGUST_2025,
+                        CacheOptions.DEFAULT,
+                        backend,
+                        limits));
     }
 
     private static DrawingJob job(LoadedModel model, String caption, int pictures, int tokens, float noise) {
@@ -93,6 +100,37 @@ class EngineTest {
             assertThat(backend.passes).as("not read again").hasSize(7);
         }
         assertThat(backend.openSequences).hasValue(0);
+    }
+
+    @Test
+    void whatPromptsBeginWithIsReadOnce() {
+        try (var model = open(new FakeBackend(), EngineLimits.DEFAULT);
+                var other = open(new FakeBackend(), EngineLimits.DEFAULT)) {
+            var first = job(model, "a dog that sits on a green sheet 1", 1, 3, 1);
+            var second = job(model, "a dog that sits on a green sheet 2", 1, 3, 1);
+            model.engine()
+                    .submit(first, DrawingObserver.NONE, new Cancellation())
+                    .await();
+            var positions = new AtomicInteger();
+            float[] shared = model.engine()
+                    .submit(
+                            second,
+                            new DrawingObserver() {
+                                @Override
+                                public void prefilled(int rows, int count) {
+                                    positions.set(count);
+                                }
+                            },
+                            new Cancellation())
+                    .await();
+            assertThat(positions.get())
+                    .as("of the positions of the prompt, the last words only; the negative row not at all")
+                    .isBetween(1, second.rows().rows().getFirst().length() - 5);
+            assertThat(other.engine()
+                            .submit(second, DrawingObserver.NONE, new Cancellation())
+                            .await())
+                    .containsExactly(shared);
+        }
     }
 
     private static List<Integer> one(int times) {
@@ -247,18 +285,30 @@ class EngineTest {
         var backend = new FakeBackend();
         try (var model = open(backend, EngineLimits.DEFAULT)) {
             var job = job(model, "a dog", 6, 10, 1);
-            long onePicture = 8L * (positions(job) + 2 * job.rows().output().tokens());
-            backend.layout = new CacheLayout(8, 1, 2 * onePicture + 1);
+            int prompts = positions(job);
+            int onePicture = 2 * 9; // the last token is not read
+            backend.layout = new CacheLayout(8, 1, 8L * (prompts + 2 * onePicture));
             assertThat(model.engine()
                             .submit(job, DrawingObserver.NONE, new Cancellation())
                             .await())
                     .hasSize(60);
             assertThat(backend.samples).allMatch(n -> n == 2).hasSize(30);
-            backend.layout = new CacheLayout(8, 1, 1);
             backend.samples.clear();
+            backend.layout = new CacheLayout(8, 1, 8L * (prompts + onePicture));
             model.engine().submit(job, DrawingObserver.NONE, new Cancellation()).await();
             assertThat(backend.samples).allMatch(n -> n == 1).hasSize(60);
+            backend.layout = new CacheLayout(8, 1, 8L * (prompts + onePicture - 1));
+            var never = model.engine().submit(job, DrawingObserver.NONE, new Cancellation());
+            assertThatThrownBy(never::await).isInstanceOf(MemoryException.class);
+            var other = job(model, "another dog", 1, 3, 1);
+            assertThat(model.engine()
+                            .submit(other, DrawingObserver.NONE, new Cancellation())
+                            .await())
+                    .as("idle prompts make room")
+                    .hasSize(3);
         }
+        assertThat(backend.usedPositions).hasValue(0);
+        assertThat(backend.openSequences).hasValue(0);
     }
 
     @Test

@@ -21,8 +21,11 @@ final class FakeBackend implements ModelBackend, BackendProvider {
     /** Pictures of each call of sample. */
     final List<Integer> samples = new CopyOnWriteArrayList<>();
 
+    /** Positions of all sequences, reserved ones included. */
+    final AtomicInteger usedPositions = new AtomicInteger();
+
     final AtomicInteger openSequences = new AtomicInteger();
-    volatile CacheLayout layout = new CacheLayout(8, 1, Long.MAX_VALUE);
+    volatile CacheLayout layout = new CacheLayout(8, 1, 1L << 40);
     volatile Runnable beforePass = () -> {};
     volatile Runnable beforeSampling = () -> {};
 
@@ -46,9 +49,34 @@ final class FakeBackend implements ModelBackend, BackendProvider {
         private final List<Float> entries = new ArrayList<>();
         private boolean isClosed;
 
+        private int held;
+        private int shared;
+
         Sums(int offset) {
             this.offset = offset;
             openSequences.incrementAndGet();
+        }
+
+        @Override
+        public void reserve(int more) {
+            int missing = entries.size() + more - held;
+            if (missing > 0) {
+                if ((usedPositions.get() + missing) * 8L > layout.limitBytes()) {
+                    throw new MemoryException("full");
+                }
+                usedPositions.addAndGet(missing);
+                held += missing;
+            }
+        }
+
+        Sums reserveOrClose(int more) {
+            try {
+                reserve(more);
+                return this;
+            } catch (MemoryException e) {
+                close();
+                throw e;
+            }
         }
 
         float sum() {
@@ -73,18 +101,26 @@ final class FakeBackend implements ModelBackend, BackendProvider {
         public Sequence fork(int capacity) {
             var copy = new Sums(offset);
             copy.entries.addAll(entries);
+            copy.held = entries.size(); // shared
+            copy.shared = entries.size();
+            copy.reserveOrClose(Math.max(0, capacity - entries.size()));
             return copy;
         }
 
         @Override
         public void truncate(int newLength) {
             entries.subList(newLength, entries.size()).clear();
+            if (newLength < shared) {
+                held -= shared - newLength;
+                shared = newLength;
+            }
         }
 
         @Override
         public void close() {
             if (!isClosed) {
                 isClosed = true;
+                usedPositions.addAndGet(shared - held);
                 openSequences.decrementAndGet();
             }
         }
@@ -125,7 +161,7 @@ final class FakeBackend implements ModelBackend, BackendProvider {
 
     @Override
     public Sequence newSequence(int offset, int capacity) {
-        return new Sums(offset);
+        return new Sums(offset).reserveOrClose(capacity);
     }
 
     @Override
@@ -139,6 +175,7 @@ final class FakeBackend implements ModelBackend, BackendProvider {
             if (sums.isClosed) {
                 throw new IllegalStateException("a closed sequence");
             }
+            sums.reserve(spans.get(i).count());
             for (int k = 0; k < spans.get(i).count(); k++, row++) {
                 sums.entries.add(inputs[row * HIDDEN]);
             }

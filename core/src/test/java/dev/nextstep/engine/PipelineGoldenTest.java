@@ -307,6 +307,7 @@ class PipelineGoldenTest {
                     run.bf16 ? Precision.REFERENCE_BF16 : Precision.FP32,
                     run.bf16 ? RopeFrequencies.BF16 : RopeFrequencies.FP32,
                     run.generation,
+                    CacheOptions.DEFAULT,
                     CpuBackend.PROVIDER,
                     EngineLimits.DEFAULT);
             return LoadedModel.open(run.positionTable ? withPositionTable(run.model) : run.model, options);
