@@ -2,6 +2,7 @@ package dev.nextstep;
 
 import dev.nextstep.engine.Cancellation;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Drawing {
     private final Cancellation cancellation;
     private final CompletableFuture<List<Picture>> pictures = new CompletableFuture<>();
+    private volatile @Nullable Supplier<Snapshot> snapshots;
     private volatile @Nullable Progress progress;
     // What the listener is told; empty when there is nothing more.
     private volatile @Nullable BlockingQueue<Optional<Consumer<DrawingListener>>> events;
@@ -35,6 +38,29 @@ public final class Drawing {
     /** Whether its pictures are there, or it has failed or was cancelled. */
     public boolean isDone() {
         return pictures.isDone();
+    }
+
+    /**
+     * What is there of its pictures now; the drawing goes on. Waits while source pictures are being encoded.
+     *
+     * @throws CancellationException if it was cancelled before that
+     */
+    public Snapshot snapshot() {
+        try {
+            return Objects.requireNonNull(snapshots, "not begun").get();
+        } catch (CompletionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    /**
+     * Stops it within one token and returns what is there, to go on with later: {@link NextStep#submit(Snapshot)}. Who waits
+     * for its pictures hears that it was cancelled, unless they are all there by then.
+     */
+    public Snapshot pause() {
+        snapshot(); // what it reads must be encoded
+        stop();
+        return snapshot();
     }
 
     /** Asks it to stop, within one token; if it is done by then, nothing happens. */
@@ -128,6 +154,11 @@ public final class Drawing {
             case Error e -> throw e;
             case null, default -> new IllegalStateException(failure);
         };
+    }
+
+    /** Where snapshots come from. */
+    void snapshots(Supplier<Snapshot> source) {
+        snapshots = source;
     }
 
     synchronized void report(Progress now) {

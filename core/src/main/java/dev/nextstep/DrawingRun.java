@@ -3,11 +3,11 @@ package dev.nextstep;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.DrawingJob;
 import dev.nextstep.engine.DrawingObserver;
+import dev.nextstep.engine.GivenTokens;
 import dev.nextstep.engine.LoadedModel;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.NoiseSource;
 import dev.nextstep.engine.SeededNoise;
-import dev.nextstep.image.Pixels;
 import dev.nextstep.prompt.BosRule;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.GuidanceLayout;
@@ -19,11 +19,16 @@ import dev.nextstep.prompt.SpecialTokenText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
@@ -37,82 +42,150 @@ final class DrawingRun {
     private final LoadedModel model;
     private final PictureCodec codec;
     private final Executor painter;
+    private final DrawingPlan plan;
     private final DrawingSettings settings;
+    private final Function<PictureKey, Recipe> recipes;
     private final Drawing drawing;
     private final Cancellation cancellation;
     private final List<PictureKey> keys;
-    private final Function<PictureKey, Recipe> recipes;
     private final Grid grid;
     private final Picture[] pictures;
+    // What a snapshot needs; tokens of a picture are final up to its count.
+    private final AtomicReferenceArray<float[]> tokens;
+    private final AtomicIntegerArray counts;
+    private final CompletableFuture<Inputs> inputs = new CompletableFuture<>();
     private final long began = System.nanoTime();
     private volatile long readAt = began;
     private int decoded; // of the painter's thread
+
+    /** What the model reads, as tokens. */
+    private record Inputs(List<float[]> sources, float[] kept) {}
 
     DrawingRun(
             LoadedModel model,
             PictureCodec codec,
             Executor painter,
-            DrawingSettings settings,
-            List<PictureKey> keys,
+            DrawingPlan plan,
             Function<PictureKey, Recipe> recipes,
             Drawing drawing,
             Cancellation cancellation) {
         this.model = model;
         this.codec = codec;
         this.painter = painter;
-        this.settings = settings;
-        this.keys = List.copyOf(keys);
+        this.plan = plan;
+        this.settings = plan.settings();
         this.recipes = recipes;
         this.drawing = drawing;
         this.cancellation = cancellation;
+        this.keys = plan.keys();
         this.grid = codec.grid(settings.width(), settings.height());
         this.pictures = new Picture[keys.size()];
+        this.tokens = new AtomicReferenceArray<>(keys.size());
+        this.counts = new AtomicIntegerArray(keys.size());
     }
 
     /**
-     * Begins to draw the pictures of one prompt and returns.
+     * Begins to draw the pictures and returns.
      *
-     * @param caption prompt with an image tag for each source
-     * @param sources fitted source pictures
      * @throws IllegalArgumentException if the prompt is too long
      * @throws dev.nextstep.engine.MemoryException if it cannot fit into memory
      * @throws dev.nextstep.engine.EngineFullException if too many pictures wait
      */
-    void start(String caption, List<Pixels> sources) {
+    void start() {
+        drawing.snapshots(this::snapshot);
         report(Progress.Stage.READING, 0, 0);
-        var rows = rows(model, codec, settings, caption, sources, keys.size());
+        var grids = plan.sources().stream().map(TokenInput::grid).toList();
+        var rows = rows(model, codec, settings, plan.caption(), grids, keys.size());
         int atOnce = MemoryEstimate.picturesAtOnce(model, rows, settings.steps());
-        if (sources.isEmpty()) {
-            submit(rows, List.of(), atOnce);
+        var all = new ArrayList<>(plan.sources());
+        plan.kept().ifPresent(kept -> all.add(kept.input()));
+        if (all.stream().allMatch(TokenInput.Encoded.class::isInstance)) {
+            submit(rows, atOnce);
             return;
         }
         painter.execute(() -> {
             try {
-                var encoded = new ArrayList<float[]>();
-                for (var source : sources) {
-                    cancellation.check();
-                    encoded.add(codec.encode(source, cancellation));
-                }
-                submit(rows, encoded, atOnce);
+                submit(rows, atOnce);
             } catch (RuntimeException | Error e) {
+                inputs.completeExceptionally(e);
                 drawing.fail(e);
             }
         });
     }
 
-    private void submit(PromptRows rows, List<float[]> sources, int atOnce) {
-        var seeded = keys.stream().map(key -> new SeededNoise(key.seed())).toList();
-        NoiseSource noise = (picture, token, draw, target, at, n) ->
-                seeded.get(picture).fill(keys.get(picture).index(), token, draw, target, at, n);
-        var job = new DrawingJob(rows, sources, settings.sampling(), noise, atOnce);
-        var _ = model.engine()
-                .submit(job, new Follower(), cancellation)
-                .tokens()
-                .whenComplete((tokens, failure) -> {
-                    if (failure != null) {
-                        drawing.fail(failure);
-                    }
-                });
+    private float[] encoded(TokenInput input) {
+        return switch (input) {
+            case TokenInput.Encoded(var _, var values) -> values;
+            case TokenInput.Painted(var _, var pixels) -> {
+                cancellation.check();
+                yield codec.encode(pixels, cancellation);
+            }
+        };
+    }
+
+    // As a rule what is kept is of the first source.
+    private float[] keptTokens(TokenInput input, List<float[]> sources) {
+        int same = plan.sources().indexOf(input);
+        return same >= 0 ? sources.get(same) : encoded(input);
+    }
+
+    private void submit(PromptRows rows, int atOnce) {
+        var sources = plan.sources().stream().map(this::encoded).toList();
+        float[] kept = plan.kept().map(k -> keptTokens(k.input(), sources)).orElse(new float[0]);
+        inputs.complete(new Inputs(sources, kept));
+        var job = new DrawingJob(rows, sources, settings.sampling(), noise(), given(kept), plan.until(), atOnce);
+        var _ = model.engine().submit(job, new Follower(), cancellation).tokens().whenComplete((values, failure) -> {
+            if (failure != null) {
+                drawing.fail(failure);
+            } else if (plan.until() < grid.tokens()) {
+                drawing.succeed(List.of());
+            }
+        });
+    }
+
+    private NoiseSource noise() {
+        return (picture, token, draw, target, at, n) -> {
+            var key = keys.get(picture);
+            new SeededNoise(key.seedOf(token)).fill(key.index(), token, draw, target, at, n);
+        };
+    }
+
+    private List<GivenTokens> given(float[] keptTokens) {
+        if (plan.kept().isEmpty()) {
+            return plan.made();
+        }
+        int dim = model.backend().tokenDim();
+        var kept = GivenTokens.of(plan.kept().get().which(), keptTokens, dim);
+        if (plan.made().isEmpty()) {
+            return Collections.nCopies(keys.size(), kept);
+        }
+        return plan.made().stream().map(kept::with).toList();
+    }
+
+    /** Everything so far; waits until sources are encoded. */
+    private Snapshot snapshot() {
+        var read = inputs.join();
+        int dim = model.backend().tokenDim();
+        var made = new ArrayList<float[]>();
+        for (int i = 0; i < keys.size(); i++) {
+            int count = counts.get(i);
+            made.add(count == 0 ? new float[0] : Arrays.copyOf(tokens.get(i), count * dim));
+        }
+        var sources = new ArrayList<ImageTokens>();
+        for (int i = 0; i < read.sources.size(); i++) {
+            var size = plan.sources().get(i).grid();
+            sources.add(new ImageTokens(size.rows(), size.columns(), read.sources.get(i)));
+        }
+        var kept = plan.kept().map(DrawingPlan.KeptInput::which).orElse(new BitSet());
+        return new Snapshot(
+                keys.stream().map(recipes).toList(),
+                grid,
+                dim,
+                sources,
+                kept,
+                Arrays.copyOf(read.kept, kept.length() * dim),
+                made,
+                ModelFingerprint.of(model.directory()));
     }
 
     /** Prompt rows of pictures with these settings. */
@@ -121,14 +194,13 @@ final class DrawingRun {
             PictureCodec codec,
             DrawingSettings settings,
             String caption,
-            List<Pixels> sources,
+            List<Grid> sources,
             int count) {
         var grid = codec.grid(settings.width(), settings.height());
-        var grids = sources.stream().map(s -> codec.grid(s.width(), s.height())).toList();
         var layout = GuidanceLayout.of(settings.guidanceScale(), settings.imageGuidanceScale(), sources.size());
         var prompt = new PromptRequest(
                 List.of(caption),
-                grids,
+                sources,
                 count,
                 settings.positivePrompt(),
                 settings.negativePrompt(),
@@ -156,11 +228,14 @@ final class DrawingRun {
         }
 
         @Override
-        public void sampled(int picture, int made, float[] tokens) {
+        public void sampled(int picture, int made, float[] values) {
+            int rowsBefore = counts.get(picture) / grid.columns();
+            tokens.set(picture, values);
+            counts.set(picture, made);
             if (made == grid.tokens()) {
-                finished.put(picture, tokens);
-            } else if (made % grid.columns() == 0) {
-                partial(picture, made / grid.columns(), tokens);
+                finished.put(picture, values);
+            } else if (made / grid.columns() > rowsBefore) {
+                partial(picture, made / grid.columns(), values);
             }
         }
 
@@ -168,31 +243,31 @@ final class DrawingRun {
         public void passed(long made) {
             report(Progress.Stage.DRAWING, made, 0);
             boolean isLast = made == (long) grid.tokens() * keys.size();
-            finished.forEach((picture, tokens) -> painter.execute(() -> paint(picture, tokens, isLast)));
+            finished.forEach((picture, values) -> painter.execute(() -> paint(picture, values, isLast)));
             finished.clear();
         }
     }
 
-    private void partial(int picture, int rows, float[] tokens) {
+    private void partial(int picture, int rows, float[] made) {
         var part = new Grid(rows, grid.columns());
-        int values = tokens.length / grid.tokens() * part.tokens();
+        int values = made.length / grid.tokens() * part.tokens();
         drawing.tell(listener -> listener.partial(new PartialPicture(
                 picture,
                 keys.get(picture).index(),
                 rows,
                 grid.rows(),
-                () -> codec.decode(part, Arrays.copyOf(tokens, values), cancellation))));
+                () -> codec.decode(part, Arrays.copyOf(made, values), cancellation))));
     }
 
     // On the painter's thread.
-    private void paint(int picture, float[] tokens, boolean isLast) {
+    private void paint(int picture, float[] made, boolean isLast) {
         try {
             cancellation.check();
             if (isLast) {
                 report(Progress.Stage.DECODING, (long) grid.tokens() * keys.size(), decoded);
             }
-            var pixels = codec.decode(grid, tokens, cancellation);
-            pictures[picture] = new Picture(pixels, tokens, recipes.apply(keys.get(picture)));
+            var pixels = codec.decode(grid, made, cancellation);
+            pictures[picture] = new Picture(pixels, made, recipes.apply(keys.get(picture)));
             decoded++;
             if (decoded == pictures.length) {
                 report(Progress.Stage.DONE, (long) grid.tokens() * keys.size(), decoded);

@@ -2,6 +2,7 @@ package dev.nextstep;
 
 import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.engine.Cancellation;
+import dev.nextstep.engine.GivenTokens;
 import dev.nextstep.engine.LoadedModel;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.TextSampling;
@@ -14,8 +15,10 @@ import dev.nextstep.prompt.PromptRequest;
 import dev.nextstep.prompt.SpecialTokenText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +27,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -189,34 +191,59 @@ public final class NextStep implements AutoCloseable {
     }
 
     private void startGenerating(List<GenerateRequest> requests, Drawing work, Cancellation cancellation) {
+        start(plan(requests), work, cancellation);
+    }
+
+    private DrawingPlan plan(List<GenerateRequest> requests) {
         var first = first(requests);
         var keys = new ArrayList<PictureKey>();
         for (var request : requests) {
             requireSame(request.prompt(), first.prompt(), "prompt");
             requireSame(request.options(), first.options(), "options");
-            addKeys(request.seed(), request.firstIndex(), request.count(), keys);
+            requireSame(request.kept(), first.kept(), "kept part");
+            addKeys(request.seed(), request.firstIndex(), request.count(), request.rerolls(), keys);
         }
-        prepareHash();
         var settings = first.options().resolve(generateDefaults);
-        run(
-                        settings,
-                        keys,
-                        key -> recipe(Recipe.Task.GENERATE, first.prompt(), settings, key, List.of()),
-                        work,
-                        cancellation)
-                .start(first.prompt(), List.of());
+        var grid = codec.grid(settings.width(), settings.height());
+        return new DrawingPlan(
+                Recipe.Task.GENERATE,
+                first.prompt(),
+                first.prompt(),
+                settings,
+                keys,
+                List.of(),
+                List.of(),
+                first.kept().map(kept -> KeptTokens.of(kept, grid, model.pixelsPerToken())),
+                List.of(),
+                grid.tokens());
     }
 
-    private DrawingRun run(
-            DrawingSettings settings,
-            List<PictureKey> keys,
-            Function<PictureKey, Recipe> recipes,
-            Drawing work,
-            Cancellation cancellation) {
-        var run = new DrawingRun(model, codec, painter, settings, keys, recipes, work, cancellation);
+    private void start(DrawingPlan plan, Drawing work, Cancellation cancellation) {
+        prepareHash();
+        var run = new DrawingRun(model, codec, painter, plan, key -> recipe(plan, key), work, cancellation);
         open.add(work);
         var _ = work.pictures().whenComplete((pictures, failure) -> open.remove(work));
-        return run;
+        try {
+            run.start();
+        } catch (RuntimeException | Error e) {
+            open.remove(work);
+            throw e;
+        }
+    }
+
+    private Recipe recipe(DrawingPlan plan, PictureKey key) {
+        return new Recipe(
+                plan.task(),
+                plan.prompt(),
+                plan.settings(),
+                key.seed(),
+                key.index(),
+                plan.named(),
+                identity(),
+                arithmetic,
+                version(),
+                key.rerolls(),
+                plan.kept().map(DrawingPlan.KeptInput::part));
     }
 
     /**
@@ -258,30 +285,40 @@ public final class NextStep implements AutoCloseable {
     }
 
     private void startEditing(List<EditRequest> requests, Drawing work, Cancellation cancellation) {
+        start(editPlan(requests), work, cancellation);
+    }
+
+    private DrawingPlan editPlan(List<EditRequest> requests) {
         var request = first(requests);
         var keys = new ArrayList<PictureKey>();
         for (var each : requests) {
             requireSame(each.instruction(), request.instruction(), "instruction");
             requireSame(each.options(), request.options(), "options");
             requireSame(each.sources(), request.sources(), "source pictures");
-            addKeys(each.seed(), each.firstIndex(), each.count(), keys);
+            requireSame(each.kept(), request.kept(), "kept part");
+            addKeys(each.seed(), each.firstIndex(), each.count(), each.rerolls(), keys);
         }
-        prepareHash();
         var defaults = request.options().resolve(editDefaults);
-        var sources = new ArrayList<Pixels>();
+        var sources = new ArrayList<TokenInput>();
+        Pixels firstSource = null;
         for (var source : request.sources()) {
-            sources.add(codec.fit(source, defaults));
+            var fitted = codec.fit(source, defaults);
+            firstSource = firstSource == null ? fitted : firstSource;
+            sources.add(new TokenInput.Painted(codec.grid(fitted.width(), fitted.height()), fitted));
         }
-        var settings = editSettings(request, defaults, sources.getFirst());
-        var named = request.sources().stream().map(SourcePicture::of).toList();
-        String caption = caption(request.instruction(), sources.size());
-        run(
-                        settings,
-                        keys,
-                        key -> recipe(Recipe.Task.EDIT, request.instruction(), settings, key, named),
-                        work,
-                        cancellation)
-                .start(caption, sources);
+        var settings = editSettings(request, defaults, Objects.requireNonNull(firstSource));
+        var grid = codec.grid(settings.width(), settings.height());
+        return new DrawingPlan(
+                Recipe.Task.EDIT,
+                request.instruction(),
+                caption(request.instruction(), sources.size()),
+                settings,
+                keys,
+                request.sources().stream().map(SourcePicture::of).toList(),
+                sources,
+                request.kept().map(kept -> KeptTokens.of(kept, grid, model.pixelsPerToken())),
+                List.of(),
+                grid.tokens());
     }
 
     // An open size is that of the first fitted source.
@@ -292,6 +329,135 @@ public final class NextStep implements AutoCloseable {
         return DrawingOptions.of(defaults)
                 .withSize(first.width(), first.height())
                 .resolve(defaults);
+    }
+
+    /**
+     * Begins to go on with what is in a snapshot and returns at once; as {@link #submit(GenerateRequest)}. The pictures are
+     * those that an undisturbed drawing would have given, to the byte.
+     *
+     * @throws SnapshotException if it is of another model or arithmetic
+     */
+    public Drawing submit(Snapshot snapshot) {
+        var cancellation = new Cancellation();
+        var work = new Drawing(cancellation);
+        start(plan(snapshot), work, cancellation);
+        return work;
+    }
+
+    /** Draws what is missing of the pictures in a snapshot, as {@link #submit(Snapshot)}; waits for them. */
+    public List<Picture> resume(Snapshot snapshot, DrawingListener listener, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        start(plan(snapshot), work, cancellation);
+        return work.follow(listener, events);
+    }
+
+    /**
+     * Draws the first rows of the pictures of requests, which may differ as in {@link #generateTogether}.
+     *
+     * @param rows rows of tokens (16 pixels in the official models), from 1 to those of the picture
+     * @return a state from which they can be drawn to the end
+     */
+    public Snapshot firstRows(
+            List<GenerateRequest> requests, int rows, DrawingListener listener, Cancellation cancellation) {
+        return firstRows(plan(requests), rows, listener, cancellation);
+    }
+
+    /** Goes on with a snapshot up to some row; as {@link #firstRows(List, int, DrawingListener, Cancellation)}. */
+    public Snapshot firstRows(Snapshot snapshot, int rows, DrawingListener listener, Cancellation cancellation) {
+        return firstRows(plan(snapshot), rows, listener, cancellation);
+    }
+
+    private Snapshot firstRows(DrawingPlan plan, int rows, DrawingListener listener, Cancellation cancellation) {
+        var grid = codec.grid(plan.settings().width(), plan.settings().height());
+        if (rows < 1 || rows > grid.rows()) {
+            throw new IllegalArgumentException("the picture has %d rows of tokens; draw 1 to %d of them first, not %d"
+                    .formatted(grid.rows(), grid.rows(), rows));
+        }
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        start(plan.until(rows * grid.columns()), work, cancellation);
+        work.follow(listener, events);
+        return work.snapshot();
+    }
+
+    /**
+     * A picture drawn by {@link #generate} as a state in which nothing is missing: to go back to an earlier row with {@link
+     * Snapshot#keepRows} and on with another seed.
+     *
+     * @throws IllegalArgumentException if it was made from other pictures; pause its drawing instead
+     */
+    public Snapshot snapshot(Picture picture) {
+        var recipe = picture.recipe();
+        if (recipe.task() != Recipe.Task.GENERATE || recipe.kept().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the picture was made from others, which it does not hold; take the snapshot from its Drawing");
+        }
+        var grid = codec.grid(recipe.settings().width(), recipe.settings().height());
+        return new Snapshot(
+                List.of(recipe),
+                grid,
+                model.backend().tokenDim(),
+                List.of(),
+                new BitSet(),
+                new float[0],
+                List.of(picture.tokens()),
+                ModelFingerprint.of(model.directory()));
+    }
+
+    private DrawingPlan plan(Snapshot snapshot) {
+        requireFits(snapshot);
+        var recipe = snapshot.recipes().getFirst();
+        var grid = snapshot.grid();
+        int dim = snapshot.tokenDim();
+        var sources = snapshot.sources().stream()
+                .map(s -> (TokenInput) new TokenInput.Encoded(new Grid(s.rows(), s.columns()), s.values()))
+                .toList();
+        var made = new ArrayList<GivenTokens>();
+        for (int i = 0; i < snapshot.recipes().size(); i++) {
+            made.add(GivenTokens.first(snapshot.tokens(i), snapshot.made(i), dim));
+        }
+        return new DrawingPlan(
+                recipe.task(),
+                recipe.prompt(),
+                recipe.task() == Recipe.Task.EDIT ? caption(recipe.prompt(), sources.size()) : recipe.prompt(),
+                recipe.settings(),
+                snapshot.recipes().stream().map(Recipe::key).toList(),
+                recipe.sources(),
+                sources,
+                recipe.kept()
+                        .map(part -> new DrawingPlan.KeptInput(
+                                part, snapshot.kept(), new TokenInput.Encoded(grid, snapshot.keptTokens()))),
+                made,
+                grid.tokens());
+    }
+
+    private void requireFits(Snapshot snapshot) {
+        var recipe = snapshot.recipes().getFirst();
+        if (!snapshot.fingerprint().equals(ModelFingerprint.of(model.directory()))) {
+            throw new SnapshotException(
+                    "the snapshot was made with model %s, and this is %s with other weights; open that model"
+                            .formatted(recipe.model().id(), name));
+        }
+        if (!recipe.arithmetic().equals(arithmetic)) {
+            throw new SnapshotException(
+                    "the snapshot was made with %s, and this model is opened with %s; open it as OpenOptions.withArithmetic does"
+                            .formatted(recipe.arithmetic(), arithmetic));
+        }
+        var settings = recipe.settings();
+        var all = snapshot.recipes();
+        boolean isWhole = snapshot.grid().equals(codec.grid(settings.width(), settings.height()))
+                && snapshot.tokenDim() == model.backend().tokenDim()
+                && snapshot.sources().size() == recipe.sources().size()
+                && (recipe.kept().isPresent() || snapshot.kept().isEmpty())
+                && recipe.task() != Recipe.Task.CHAT
+                && all.stream()
+                        .allMatch(r -> r.prompt().equals(recipe.prompt())
+                                && r.settings().equals(settings)
+                                && r.sources().equals(recipe.sources()));
+        if (!isWhole) {
+            throw new SnapshotException("the snapshot contradicts itself: its tokens are not those of its recipes");
+        }
     }
 
     private static <T> T first(List<T> requests) {
@@ -308,9 +474,10 @@ public final class NextStep implements AutoCloseable {
         }
     }
 
-    private static void addKeys(long seed, int firstIndex, int count, List<PictureKey> keys) {
+    private static void addKeys(
+            long seed, int firstIndex, int count, List<Reroll> rerolls, List<PictureKey> keys) {
         for (int i = 0; i < count; i++) {
-            keys.add(new PictureKey(seed, firstIndex + i));
+            keys.add(new PictureKey(seed, firstIndex + i, rerolls));
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param model which model
  * @param arithmetic how it computed
  * @param version version of this program
+ * @param rerolls other seeds from later tokens on, ascending; empty as a rule
+ * @param kept what was taken over from another picture, if anything
  */
 public record Recipe(
         Task task,
@@ -30,7 +32,9 @@ public record Recipe(
         List<SourcePicture> sources,
         ModelIdentity model,
         Arithmetic arithmetic,
-        String version) {
+        String version,
+        List<Reroll> rerolls,
+        Optional<Kept.Part> kept) {
 
     /** Keyword of the JSON in a picture file. */
     public static final String KEYWORD = "nextstep";
@@ -56,8 +60,34 @@ public record Recipe(
         }
     }
 
+    /** The recipe of a picture that was drawn from its first token to its last with one seed. */
+    public Recipe(
+            Task task,
+            String prompt,
+            DrawingSettings settings,
+            long seed,
+            int index,
+            List<SourcePicture> sources,
+            ModelIdentity model,
+            Arithmetic arithmetic,
+            String version) {
+        this(
+                task,
+                prompt,
+                settings,
+                seed,
+                index,
+                sources,
+                model,
+                arithmetic,
+                version,
+                List.of(),
+                Optional.empty());
+    }
+
     public Recipe {
         sources = List.copyOf(sources);
+        rerolls = requireAscending(rerolls);
         if (index < 0) {
             throw new IllegalArgumentException("the index of a picture must be 0 or more, not " + index);
         }
@@ -65,6 +95,26 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "task %s cannot have %d source pictures".formatted(task.id(), sources.size()));
         }
+    }
+
+    private static List<Reroll> requireAscending(List<Reroll> rerolls) {
+        for (int i = 1; i < rerolls.size(); i++) {
+            if (rerolls.get(i).token() <= rerolls.get(i - 1).token()) {
+                throw new IllegalArgumentException("rerolls must begin at ascending tokens, not %d after %d"
+                        .formatted(rerolls.get(i).token(), rerolls.get(i - 1).token()));
+            }
+        }
+        return List.copyOf(rerolls);
+    }
+
+    /** The same with other rerolls. */
+    Recipe withRerolls(List<Reroll> value) {
+        return new Recipe(
+                task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
+    }
+
+    PictureKey key() {
+        return new PictureKey(seed, index, rerolls);
     }
 
     /**

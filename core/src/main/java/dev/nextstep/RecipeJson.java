@@ -13,6 +13,7 @@ import dev.nextstep.flow.FlowSde;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
+import dev.nextstep.prompt.Grid;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The exact form of a recipe. */
@@ -121,7 +123,36 @@ final class RecipeJson {
             json.writeStringField("engine", recipe.arithmetic().engine());
         }
         json.writeStringField("version", recipe.version());
+        if (!recipe.rerolls().isEmpty()) {
+            json.writeArrayFieldStart("rerolls");
+            for (var reroll : recipe.rerolls()) {
+                json.writeStartObject();
+                json.writeNumberField("token", reroll.token());
+                json.writeNumberField("seed", reroll.seed());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (recipe.kept().isPresent()) {
+            write(json, recipe.kept().get());
+        }
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Kept.Part kept) throws IOException {
+        json.writeArrayFieldStart("kept");
+        json.writeStartObject();
+        json.writeStringField("sha256", kept.picture().sha256());
+        json.writeNumberField("width", kept.picture().width());
+        json.writeNumberField("height", kept.picture().height());
+        if (kept.rows().isPresent()) {
+            json.writeNumberField("rows", kept.rows().getAsInt());
+        }
+        if (kept.mask().isPresent()) {
+            json.writeStringField("mask_sha256", kept.mask().get().sha256());
+        }
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     static Recipe read(String text) {
@@ -184,7 +215,44 @@ final class RecipeJson {
                         json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id),
                         json.has("kv_cache") ? json.choice("kv_cache", KvType.values(), KvType::id) : KvType.FP32,
                         json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine()),
-                json.text("version"));
+                json.text("version"),
+                rerolls(json),
+                kept(json));
+    }
+
+    private static List<Reroll> rerolls(Members json) {
+        var rerolls = new ArrayList<Reroll>();
+        if (json.has("rerolls")) {
+            for (var reroll : json.objects("rerolls")) {
+                rerolls.add(new Reroll(
+                        (int) reroll.whole("token", 0, Integer.MAX_VALUE),
+                        reroll.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE)));
+                reroll.requireEmpty();
+            }
+        }
+        return rerolls;
+    }
+
+    private static Optional<Kept.Part> kept(Members json) {
+        if (!json.has("kept")) {
+            return Optional.empty();
+        }
+        var all = json.objects("kept");
+        if (all.size() != 1) {
+            throw damaged("key 'kept' has %d pictures, expected 1".formatted(all.size()));
+        }
+        var part = all.getFirst();
+        var rows = part.has("rows")
+                ? OptionalInt.of((int) part.whole("rows", 1, Grid.LONGEST_SIDE))
+                : OptionalInt.empty();
+        int width = (int) part.whole("width", 1, Integer.MAX_VALUE);
+        int height = (int) part.whole("height", 1, Integer.MAX_VALUE);
+        var picture = new SourcePicture(part.text("sha256"), width, height);
+        var mask = part.has("mask_sha256")
+                ? Optional.of(new SourcePicture(part.text("mask_sha256"), width, height))
+                : Optional.<SourcePicture>empty();
+        part.requireEmpty();
+        return Optional.of(new Kept.Part(picture, rows, mask));
     }
 
     private static RecipeException damaged(String why) {

@@ -55,6 +55,14 @@ final class RecipeText {
                             .map(p -> "%s %dx%d".formatted(p.sha256(), p.width(), p.height()))
                             .collect(Collectors.joining("; ")));
         }
+        if (!recipe.rerolls().isEmpty()) {
+            extra.put(
+                    "Rerolls",
+                    recipe.rerolls().stream()
+                            .map(r -> "seed %d from token %d".formatted(r.seed(), r.token()))
+                            .collect(Collectors.joining("; ")));
+        }
+        recipe.kept().ifPresent(kept -> extra.put("Kept", text(kept)));
         extra.put("Precision", RecipeJson.id(recipe.arithmetic().precision()));
         extra.put("Rope", RecipeJson.id(recipe.arithmetic().ropeFrequencies()));
         extra.put("Latent norm", RecipeJson.id(recipe.arithmetic().generation()));
@@ -82,6 +90,14 @@ final class RecipeText {
                         .map(h -> h.substring(0, Math.min(SHORT_HASH, h.length())))
                         .orElse(""),
                 extra);
+    }
+
+    private static String text(Kept.Part kept) {
+        var picture = kept.picture();
+        String of = " of %s %dx%d".formatted(picture.sha256(), picture.width(), picture.height());
+        return kept.rows().isPresent()
+                ? "%d rows".formatted(kept.rows().getAsInt()) + of
+                : "all" + of + " but mask " + kept.mask().orElseThrow().sha256();
     }
 
     private static String onOff(boolean on) {

@@ -27,10 +27,10 @@ public interface DrawingObserver {
     default void sampling(int picture, int token, float[] hidden, float[] condition) {}
 
     /**
-     * A token of a picture is made.
+     * A token of a picture is made, and with it those that follow and are given.
      *
      * @param picture index of the picture in its job
-     * @param made tokens made of it, from 1 on
+     * @param made tokens that are there of it, from 1 on
      * @param tokens [total, tokenDim]; the first {@code made} are final and never change, also after the call
      */
     default void sampled(int picture, int made, float[] tokens) {}

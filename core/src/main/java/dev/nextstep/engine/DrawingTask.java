@@ -62,7 +62,7 @@ public final class DrawingTask {
             for (int row = i; row < rows.size(); row += n) {
                 own.add(contents.get(row));
             }
-            task.pictures.add(PictureRun.after(own, task, i, total));
+            task.pictures.add(PictureRun.after(own, task, i, total, job.until(), job.given(i)));
         }
         task.unfinished.addAll(task.pictures);
         return task;
@@ -211,9 +211,22 @@ public final class DrawingTask {
         }
     }
 
-    /** One more token of any picture. */
-    void countMade() {
-        made++;
+    /** So many tokens more of any picture. */
+    void countMade(int more) {
+        made += more;
+    }
+
+    /** Tells of tokens that are there from the beginning. */
+    void tellGiven() {
+        for (var picture : pictures) {
+            if (picture.made() > 0) {
+                countMade(picture.made());
+                tell(o -> o.sampled(picture.index(), picture.made(), picture.tokens()));
+            }
+        }
+        if (made > 0) {
+            tell(o -> o.passed(made));
+        }
     }
 
     /** Tokens of all pictures. */

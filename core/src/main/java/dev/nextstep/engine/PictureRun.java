@@ -1,6 +1,7 @@
 package dev.nextstep.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One picture on its way: its guidance rows, its tokens so far, and what it waits for. Belongs to the engine's thread. */
@@ -23,27 +24,50 @@ final class PictureRun {
     private final int index;
     private final List<RowContent> contents;
     private final float[] tokens;
+    private final GivenTokens given;
     private final int rows;
     private final int total;
+    private final int end;
+    private final int[] fed;
     private List<Prompt> prompts = List.of();
     private List<Sequence> sequences = List.of();
     private float[] hidden = {};
     private Stage stage = Stage.WAITING;
     private int made;
+    private int expected;
     private boolean isBorrowing;
 
-    private PictureRun(DrawingTask task, int index, List<RowContent> contents, int rows, int total) {
+    private PictureRun(
+            DrawingTask task, int index, List<RowContent> prompts, int rows, int total, int end, GivenTokens given) {
         this.task = task;
         this.index = index;
-        this.contents = List.copyOf(contents);
+        this.given = given;
         this.rows = rows;
         this.total = total;
+        this.end = end;
         this.tokens = new float[total * task.tokenDim()];
+        this.fed = new int[rows];
+        takeGiven();
+        var longer = new ArrayList<RowContent>();
+        for (int row = 0; row < prompts.size(); row++) {
+            fed[row] = read(row);
+            longer.add(prompts.get(row).then(Arrays.copyOf(tokens, fed[row] * task.tokenDim()), fed[row]));
+        }
+        this.contents = List.copyOf(longer);
+        if (made == end) {
+            stage = Stage.DONE;
+        }
     }
 
-    /** A picture after prompts. */
-    static PictureRun after(List<RowContent> contents, DrawingTask task, int index, int total) {
-        return new PictureRun(task, index, contents, contents.size(), total);
+    /**
+     * A picture after prompts.
+     *
+     * @param end how many tokens are drawn
+     * @param given those that are not sampled
+     */
+    static PictureRun after(
+            List<RowContent> prompts, DrawingTask task, int index, int total, int end, GivenTokens given) {
+        return new PictureRun(task, index, prompts, prompts.size(), total, end, given);
     }
 
     /**
@@ -52,11 +76,24 @@ final class PictureRun {
      * @param hidden hidden states of their last positions [m, hidden]
      */
     static PictureRun behind(List<Sequence> sequences, float[] hidden, DrawingTask task, int total) {
-        var picture = new PictureRun(task, 0, List.of(), sequences.size(), total);
+        var picture = new PictureRun(task, 0, List.of(), sequences.size(), total, total, GivenTokens.NONE);
         picture.sequences = List.copyOf(sequences);
         picture.hidden = hidden;
         picture.isBorrowing = true;
         return picture;
+    }
+
+    // Tokens that follow and are given.
+    private void takeGiven() {
+        while (made < end && given.has(made)) {
+            given.copy(made, tokens, made * task.tokenDim());
+            made++;
+        }
+    }
+
+    /** How many tokens a row must have read before the next one is sampled. */
+    private int read(int row) {
+        return made;
     }
 
     DrawingTask task() {
@@ -109,17 +146,18 @@ final class PictureRun {
      */
     void begin(PromptShelf shelf, ModelBackend backend) {
         if (isBorrowing) {
-            sequences.forEach(sequence -> sequence.reserve(total));
+            sequences.forEach(sequence -> sequence.reserve(end));
             stage = Stage.SAMPLING;
             return;
         }
         var taken = new ArrayList<Prompt>();
         var places = new ArrayList<Sequence>();
         try {
-            for (var content : contents) {
+            var layout = backend.cache();
+            for (int row = 0; row < rows; row++) {
+                var content = contents.get(row);
                 taken.add(shelf.take(content));
-                var layout = backend.cache();
-                long own = layout.bytes(content.length() + total - 1) - layout.sharedBytes(content.length());
+                long own = layout.bytes(content.length() + end - fed[row] - 1) - layout.sharedBytes(content.length());
                 places.add(backend.newSequence(content.offset(), (int) (own / layout.bytesPerPosition())));
             }
         } catch (RuntimeException | Error e) {
@@ -147,7 +185,7 @@ final class PictureRun {
         hidden = new float[prompts.size() * hiddenSize];
         for (int row = 0; row < prompts.size(); row++) {
             sequences.get(row).close(); // it kept the place
-            own.add(prompts.get(row).fork(total - 1));
+            own.add(prompts.get(row).fork(end - fed[row] - 1));
             System.arraycopy(prompts.get(row).lastHidden(), 0, hidden, row * hiddenSize, hiddenSize);
         }
         sequences = own;
@@ -155,25 +193,37 @@ final class PictureRun {
         stage = Stage.SAMPLING;
     }
 
-    /** Hands over the hidden state [hidden] of the last token in one of the rows. */
-    void fed(int row, float[] state) {
+    /** Tokens that a row has to read now; 0 if it has read all it needs. */
+    int unfed(int row) {
+        return read(row) - fed[row];
+    }
+
+    /** Index of the first token that a row has to read now. */
+    int fed(int row) {
+        return fed[row];
+    }
+
+    /** So many rows will be read now. */
+    void expect(int count) {
+        expected = count;
+    }
+
+    /** Hands over the hidden state [hidden] of a row that has read what it had to. */
+    void feed(int row, float[] state) {
         System.arraycopy(state, 0, hidden, row * state.length, state.length);
-        if (row == rows - 1) { // they come in order
+        fed[row] = read(row);
+        expected--;
+        if (expected == 0) {
             stage = Stage.SAMPLING;
         }
     }
 
-    /** Hands over the next token [tokenDim]. */
+    /** Hands over the next token [tokenDim]; those behind it that are given follow. */
     void sampled(float[] values) {
         System.arraycopy(values, 0, tokens, made * values.length, values.length);
         made++;
-        stage = made == total ? Stage.DONE : Stage.FEEDING;
-    }
-
-    /** The last token [tokenDim]. */
-    void lastToken(float[] target, int at) {
-        int dim = task.tokenDim();
-        System.arraycopy(tokens, (made - 1) * dim, target, at, dim);
+        takeGiven();
+        stage = made == end ? Stage.DONE : Stage.FEEDING;
     }
 
     /** Gives everything back but the tokens. */

@@ -82,6 +82,16 @@ final class RowContent {
         return new RowContent(row.padding(), segments);
     }
 
+    /** This, and image tokens [count, tokenDim] behind it. */
+    RowContent then(float[] tokens, int count) {
+        if (count == 0) {
+            return this;
+        }
+        var longer = new ArrayList<>(segments);
+        longer.add(new Tokens(tokens, count));
+        return new RowContent(offset, longer);
+    }
+
     /** Absolute position of the first entry. */
     int offset() {
         return offset;

@@ -95,8 +95,9 @@ final class Sampling {
             if (task.isEnded()) {
                 continue;
             }
+            int before = picture.made();
             picture.sampled(values.get(i));
-            task.countMade();
+            task.countMade(picture.made() - before);
             touched.add(task);
             task.tell(observer -> observer.sampled(picture.index(), picture.made(), picture.tokens()));
         }

@@ -33,6 +33,7 @@ final class Scheduler {
     void add(DrawingTask task) {
         task.serve(tasks.stream().mapToLong(DrawingTask::served).min().orElse(0));
         tasks.add(task);
+        task.tellGiven();
     }
 
     void add(Feed feed) {
@@ -180,18 +181,48 @@ final class Scheduler {
         }
         int dim = backend.tokenDim();
         int hidden = backend.hiddenSize();
-        var tokens = new float[feeding.size() * dim];
-        for (int i = 0; i < feeding.size(); i++) {
-            feeding.get(i).lastToken(tokens, i * dim);
-        }
-        float[] embedded = backend.embedTokens(tokens, feeding.size());
-        for (int i = 0; i < feeding.size(); i++) {
+        var firsts = new int[feeding.size()]; // the first token that some row of a picture has to read
+        int count = 0;
+        for (int i = 0; i < firsts.length; i++) {
             var picture = feeding.get(i);
+            firsts[i] = picture.made();
             for (int row = 0; row < picture.rows(); row++) {
-                int at = row;
-                pass.add(picture.sequences().get(row), 1, embedded, i * hidden, state -> picture.fed(at, state));
+                firsts[i] = Math.min(firsts[i], picture.fed(row));
+            }
+            count += picture.made() - firsts[i];
+        }
+        var tokens = new float[count * dim];
+        int at = 0;
+        for (int i = 0; i < firsts.length; i++) {
+            int values = (feeding.get(i).made() - firsts[i]) * dim;
+            System.arraycopy(feeding.get(i).tokens(), firsts[i] * dim, tokens, at, values);
+            at += values;
+        }
+        float[] embedded = backend.embedTokens(tokens, count);
+        int from = 0;
+        for (int i = 0; i < firsts.length; i++) {
+            addRows(pass, feeding.get(i), embedded, (from - firsts[i]) * hidden, hidden);
+            from += feeding.get(i).made() - firsts[i];
+        }
+    }
+
+    // The rows of a picture; its token 0 would stand at `origin` of the embeddings.
+    private static void addRows(ForwardPass pass, PictureRun picture, float[] embedded, int origin, int hidden) {
+        int rows = 0;
+        for (int row = 0; row < picture.rows(); row++) {
+            int count = picture.unfed(row);
+            if (count > 0) {
+                int own = row;
+                rows++;
+                pass.add(
+                        picture.sequences().get(row),
+                        count,
+                        embedded,
+                        origin + picture.fed(row) * hidden,
+                        state -> picture.feed(own, state));
             }
         }
+        picture.expect(rows);
     }
 
     // Conversations that have what they want, and those that need another pass.

@@ -176,8 +176,9 @@ class EngineTest {
             float[] cut = model.engine()
                     .submit(job(model, "a dog ".repeat(30), 1, 2, 2), DrawingObserver.NONE, new Cancellation())
                     .await();
+            int during = backend.passes.size();
             assertThat(drawing.tokens()).as("still going on").isNotDone();
-            assertThat(backend.passes.subList(before, backend.passes.size()))
+            assertThat(List.copyOf(backend.passes).subList(before, during))
                     .allMatch(pass -> pass.stream().mapToInt(n -> n).sum() <= 10 + 4);
             drawing.cancel();
             assertThatThrownBy(drawing::await).isInstanceOf(CancellationException.class);
