@@ -184,9 +184,18 @@ public final class NextStep implements AutoCloseable {
      * @throws dev.nextstep.engine.EngineFullException if too many pictures wait already
      */
     public Drawing submit(GenerateRequest request) {
-        var cancellation = new Cancellation();
+        return submit(List.of(request), new Cancellation());
+    }
+
+    /**
+     * Begins to draw the pictures of several requests, which may differ as in {@link #generateTogether}, and returns at
+     * once; errors as in {@link #submit(GenerateRequest)}.
+     *
+     * @param cancellation cancels it as {@link Drawing#cancel} does
+     */
+    public Drawing submit(List<GenerateRequest> requests, Cancellation cancellation) {
         var work = new Drawing(cancellation);
-        startGenerating(List.of(request), work, cancellation);
+        startGenerating(requests, work, cancellation);
         return work;
     }
 
@@ -338,7 +347,11 @@ public final class NextStep implements AutoCloseable {
      * @throws SnapshotException if it is of another model or arithmetic
      */
     public Drawing submit(Snapshot snapshot) {
-        var cancellation = new Cancellation();
+        return submit(snapshot, new Cancellation());
+    }
+
+    /** As {@link #submit(Snapshot)}; the cancellation cancels it as {@link Drawing#cancel} does. */
+    public Drawing submit(Snapshot snapshot, Cancellation cancellation) {
         var work = new Drawing(cancellation);
         start(plan(snapshot), work, cancellation);
         return work;

@@ -9,12 +9,12 @@ import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
 import dev.nextstep.RecipeException;
+import dev.nextstep.Reroll;
 import dev.nextstep.cli.terminal.StandardStream;
 import dev.nextstep.cli.terminal.TerminalInfo;
 import dev.nextstep.cli.terminal.TerminalOutput;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.MemoryException;
-import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureException;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureTexts;
@@ -67,6 +67,7 @@ abstract class DrawingCommand implements Callable<Integer> {
     private boolean hashWeights;
 
     private String promptText = "";
+    private List<Reroll> rerolls = List.of();
     private int written;
 
     /** What pictures of this command are called by default. */
@@ -85,7 +86,7 @@ abstract class DrawingCommand implements Callable<Integer> {
     abstract List<Path> sourceFiles();
 
     /** Reads what else there is to read, and says how it differs from the recipe. */
-    abstract void prepare(Optional<FoundRecipe> from);
+    abstract void prepare(Optional<FoundRecipe> from) throws IOException;
 
     /** Draws pictures together. */
     abstract List<Picture> draw(
@@ -95,6 +96,47 @@ abstract class DrawingCommand implements Callable<Integer> {
             List<Key> keys,
             DrawingListener listener,
             Cancellation cancellation);
+
+    /** What is asked for, with what the command itself adds to it. */
+    DrawingOptions adjusted(DrawingOptions options) {
+        return options;
+    }
+
+    /** Whether the picture of --from is good for something without a recipe too. */
+    boolean needsNoRecipe() {
+        return false;
+    }
+
+    /** Whether only the first rows are drawn. */
+    boolean isPausing() {
+        return false;
+    }
+
+    /** Draws the first rows and writes a snapshot. */
+    void pause(
+            NextStep opened,
+            String prompt,
+            DrawingOptions options,
+            List<Key> keys,
+            DrawingListener listener,
+            Cancellation cancellation) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The picture to draw from. */
+    @Nullable
+    Path from() {
+        return drawing.from();
+    }
+
+    /** Other seeds of later tokens, as in the recipe. */
+    List<Reroll> rerolls() {
+        return rerolls;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
 
     PrintWriter err() {
         return spec.commandLine().getErr();
@@ -130,8 +172,12 @@ abstract class DrawingCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            var found = FoundRecipe.in(PictureTexts.read(file))
-                    .orElseThrow(() -> new RecipeException("it carries no recipe and no settings of another program"));
+            var carried = FoundRecipe.in(PictureTexts.read(file));
+            if (carried.isEmpty() && needsNoRecipe()) {
+                return carried;
+            }
+            var found = carried.orElseThrow(
+                    () -> new RecipeException("it carries no recipe and no settings of another program"));
             switch (found) {
                 case FoundRecipe.Complete complete ->
                     requireTask(complete.recipe().task());
@@ -168,18 +214,8 @@ abstract class DrawingCommand implements Callable<Integer> {
     }
 
     private Path directory(Optional<Recipe> recipe) {
-        if (model.isGiven() || recipe.isEmpty()) {
-            return model.directory();
-        }
-        String id = recipe.get().model().id();
-        if (id.equals(String.valueOf(DefaultModel.directory().getFileName()))) {
-            return DefaultModel.directory();
-        }
-        if (ModelLocator.reference(id).isPresent()) {
-            return new ModelLocator(HubSettings.fromEnvironment()).find(id);
-        }
-        throw new IllegalArgumentException(
-                "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(drawing.from(), id));
+        var file = drawing.from();
+        return recipe.isEmpty() || file == null ? model.directory() : model.directoryOf(recipe.get(), file);
     }
 
     /** Says what keeps the picture from being the same. */
@@ -214,7 +250,7 @@ abstract class DrawingCommand implements Callable<Integer> {
                 })
                 .orElse(DrawingOptions.NONE);
         var defaults = defaults(opened);
-        var options = drawing.options(base, defaults, opened);
+        var options = adjusted(drawing.options(base, defaults, opened));
         var settings = options.resolve(defaults); // what is out of range is refused now
         if (options.width() != null || options.height() != null) {
             opened.requireSize(settings.width(), settings.height());
@@ -265,6 +301,9 @@ abstract class DrawingCommand implements Callable<Integer> {
                     case FoundRecipe.Partial partial -> partial.index();
                 })
                 .orElse(0);
+        rerolls = from.filter(f -> drawing.isSeedOpen())
+                .map(f -> f instanceof FoundRecipe.Complete c ? c.recipe().rerolls() : List.<Reroll>of())
+                .orElse(List.of());
         int first = drawing.firstIndex(index);
         if (drawing.count() < 1 || drawing.count() > 4096) {
             throw new IllegalArgumentException("-n must be between 1 and 4096, not " + drawing.count());
@@ -323,6 +362,11 @@ abstract class DrawingCommand implements Callable<Integer> {
             note("no preview: standard error is not a terminal");
         }
         try (var view = new DrawingView(keys.size(), preview, terminal, TerminalOutput.of(err()))) {
+            if (isPausing()) {
+                view.beginGroup(keys.size());
+                pause(opened, promptText, options, keys, view, cancellation);
+                return;
+            }
             int size = Math.min(keys.size(), LARGEST_GROUP);
             int at = 0;
             while (at < keys.size()) {
