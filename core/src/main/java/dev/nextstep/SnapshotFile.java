@@ -207,6 +207,11 @@ final class SnapshotFile {
         var values = new float[(int) n];
         payload.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         payload.position(payload.position() + values.length * Float.BYTES);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw damaged("it has a token with the number " + value);
+            }
+        }
         return values;
     }
 

@@ -1,16 +1,13 @@
 package dev.nextstep.cli;
 
-import dev.nextstep.DrawingListener;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.EditRequest;
 import dev.nextstep.FoundRecipe;
 import dev.nextstep.Kept;
 import dev.nextstep.NextStep;
-import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
 import dev.nextstep.SourcePicture;
-import dev.nextstep.engine.Cancellation;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.Pixels;
 import java.nio.file.Path;
@@ -153,16 +150,10 @@ final class EditCommand extends DrawingCommand {
     }
 
     @Override
-    List<Picture> draw(
-            NextStep opened,
-            String words,
-            DrawingOptions options,
-            List<Key> keys,
-            DrawingListener listener,
-            Cancellation cancellation) {
-        var requests = keys.stream()
-                .map(key -> new EditRequest(words, pixels, options, 1, key.index(), key.seed(), rerolls(), kept))
+    List<EditRequest> requests(String words, DrawingOptions options, List<Key> keys) {
+        return keys.stream()
+                .map(key ->
+                        new EditRequest(words, pixels, options, 1, key.index(), key.first(), key.rerolls(), kept))
                 .toList();
-        return opened.editTogether(requests, listener, cancellation);
     }
 }

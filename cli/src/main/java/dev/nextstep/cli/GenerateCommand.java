@@ -1,15 +1,12 @@
 package dev.nextstep.cli;
 
-import dev.nextstep.DrawingListener;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.FoundRecipe;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.Kept;
 import dev.nextstep.NextStep;
-import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
-import dev.nextstep.engine.Cancellation;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.prompt.Grid;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  ./nextstep generate --seed 7 --guidance 5 --out panda.png \"a panda, noto style\"",
             "  ./nextstep generate -n 9 --grid sheet.png --out \"{prompt}-{index}.png\" \"a cat\"",
             "  ./nextstep generate --from panda.png --steps 50",
-            "  ./nextstep generate --from panda.png --keep-rows 2 --seed 8 --size 64x96",
+            "  ./nextstep generate --from panda.png --redraw-from 2 --seed 8",
+            "  ./nextstep generate --from panda.png --keep-rows 4 --size 64x96",
             "  ./nextstep generate --pause-after 2 --snapshot cat.snapshot \"a cat\"",
         })
 final class GenerateCommand extends DrawingCommand {
@@ -54,9 +51,6 @@ final class GenerateCommand extends DrawingCommand {
                 "with a --size of the same width and more height the picture is extended downwards."
             })
     private @Nullable Integer keepRows;
-
-    @Mixin
-    private final SnapshotArguments snapshot = new SnapshotArguments();
 
     private Optional<Kept> kept = Optional.empty();
 
@@ -87,13 +81,12 @@ final class GenerateCommand extends DrawingCommand {
     }
 
     @Override
-    boolean needsNoRecipe() {
+    boolean isKeptInPart() {
         return keepRows != null;
     }
 
     @Override
     void prepare(Optional<FoundRecipe> from) throws IOException {
-        snapshot.check();
         var picture = from();
         if (keepRows != null && picture == null) {
             throw new IllegalArgumentException("--keep-rows: of which picture? Name it with --from");
@@ -118,37 +111,10 @@ final class GenerateCommand extends DrawingCommand {
         return size.options();
     }
 
-    private List<GenerateRequest> requests(String words, DrawingOptions options, List<Key> keys) {
+    @Override
+    List<GenerateRequest> requests(String words, DrawingOptions options, List<Key> keys) {
         return keys.stream()
-                .map(key -> new GenerateRequest(words, options, 1, key.index(), key.seed(), rerolls(), kept))
+                .map(key -> new GenerateRequest(words, options, 1, key.index(), key.first(), key.rerolls(), kept))
                 .toList();
-    }
-
-    @Override
-    boolean isPausing() {
-        return snapshot.row().isPresent();
-    }
-
-    @Override
-    void pause(
-            NextStep opened,
-            String words,
-            DrawingOptions options,
-            List<Key> keys,
-            DrawingListener listener,
-            Cancellation cancellation) {
-        int rows = snapshot.row().orElseThrow();
-        snapshot.write(opened.firstRows(requests(words, options, keys), rows, listener, cancellation), out());
-    }
-
-    @Override
-    List<Picture> draw(
-            NextStep opened,
-            String words,
-            DrawingOptions options,
-            List<Key> keys,
-            DrawingListener listener,
-            Cancellation cancellation) {
-        return snapshot.await(opened.submit(requests(words, options, keys), cancellation), listener, err());
     }
 }

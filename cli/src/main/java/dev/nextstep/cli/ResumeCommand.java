@@ -1,5 +1,6 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.DrawingOptions;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./nextstep resume cat.snapshot --out cat.png",
             "  ./nextstep resume cat.snapshot --keep-rows 1 --seed 8 --out other-cat.png",
+            "  ./nextstep resume cat.snapshot --steps 10 --out quicker-cat.png",
         })
 final class ResumeCommand implements Callable<Integer> {
     @Spec
@@ -57,6 +59,9 @@ final class ResumeCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Go on with random numbers of another seed: another end of the same beginning.")
     private @Nullable Long seed;
+
+    @Mixin
+    private final SamplingArguments sampling = new SamplingArguments();
 
     @Mixin
     private final SnapshotArguments snapshot = new SnapshotArguments();
@@ -83,6 +88,11 @@ final class ResumeCommand implements Callable<Integer> {
             state = state.withSeed(seed);
         }
         var recipe = state.recipes().getFirst();
+        var asked = sampling.options(DrawingOptions.NONE, recipe.settings());
+        if (!asked.equals(DrawingOptions.NONE)) {
+            state = state.withOptions(asked);
+            recipe = state.recipes().getFirst();
+        }
         try (var opened = NextStep.open(
                 model.directoryOf(recipe, source), engine.on(model.options(recipe.arithmetic())))) {
             if (!recipe.version().equals(NextStep.version())) {
@@ -117,7 +127,7 @@ final class ResumeCommand implements Callable<Integer> {
     private static OutputNames.Fields fields(Recipe recipe, NextStep opened) {
         return new OutputNames.Fields(
                 recipe.prompt(),
-                recipe.seed(),
+                recipe.lastSeed(),
                 recipe.index(),
                 opened.name(),
                 recipe.settings().width(),
@@ -135,14 +145,12 @@ final class ResumeCommand implements Callable<Integer> {
         try (var _ = Interruption.handledBy(cancellation::cancel, () -> note("ends before it has come to a stop"));
                 var view = new DrawingView(state.recipes().size(), preview, terminal, TerminalOutput.of(err))) {
             view.beginGroup(state.recipes().size());
-            var rows = snapshot.row();
-            if (rows.isPresent()) {
-                var later = opened.firstRows(state, rows.getAsInt(), view, cancellation);
-                snapshot.write(later, spec.commandLine().getOut());
+            long began = System.nanoTime();
+            var begun = snapshot.submit(opened, state, cancellation);
+            var pictures = snapshot.await(begun, view, spec.commandLine().getOut(), err);
+            if (snapshot.isPausing()) {
                 return ExitCode.OK.number();
             }
-            long began = System.nanoTime();
-            var pictures = snapshot.await(opened.submit(state, cancellation), view, err);
             double seconds = (System.nanoTime() - began) / 1e9;
             view.endGroup(pictures.stream().map(Picture::pixels).toList());
             view.succeed();
@@ -150,7 +158,7 @@ final class ResumeCommand implements Callable<Integer> {
             write(pictures, names, seconds);
             return ExitCode.OK.number();
         } catch (CancellationException e) {
-            note("cancelled; the same command goes on from where the snapshot stands");
+            note(snapshot.isWritten() ? "cancelled" : "cancelled; the same command begins where %s stands".formatted(source));
             return ExitCode.CANCELLED.number();
         }
     }

@@ -2,13 +2,17 @@ package dev.nextstep.cli;
 
 import dev.nextstep.Drawing;
 import dev.nextstep.DrawingListener;
+import dev.nextstep.DrawingRequest;
+import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.Snapshot;
+import dev.nextstep.SnapshotException;
+import dev.nextstep.engine.Cancellation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +34,8 @@ final class SnapshotArguments {
             description = "Draw only this many rows of tokens (16 pixels each) and write --snapshot.")
     private @Nullable Integer row;
 
+    private boolean isWritten;
+
     /**
      * Refuses what contradicts itself, before the work.
      *
@@ -39,43 +45,87 @@ final class SnapshotArguments {
         if (row != null && file == null) {
             throw new IllegalArgumentException("--pause-after needs --snapshot FILE, which keeps the drawing");
         }
-        if (file != null) {
-            TextFile.requireFolder(file);
+        if (file == null) {
+            return;
+        }
+        TextFile.requireFolder(file);
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("--snapshot %s is a folder; name a file".formatted(file));
+        }
+        if (Files.exists(file)) {
+            requireReplaceable(file);
         }
     }
 
-    /** Rows to draw, if not all. */
-    OptionalInt row() {
-        return row == null ? OptionalInt.empty() : OptionalInt.of(row);
+    // What somebody named by mistake would be lost.
+    private static void requireReplaceable(Path file) {
+        try {
+            Snapshot.read(file);
+        } catch (SnapshotException e) {
+            throw new IllegalArgumentException(
+                    "--snapshot %s would replace a file that is no snapshot; choose another name".formatted(file), e);
+        }
     }
 
-    /** Waits for the pictures; if they are cancelled, keeps what is there. */
-    List<Picture> await(Drawing drawing, DrawingListener listener, PrintWriter err) {
+    /** Whether there is a file, so that an interruption loses nothing. */
+    boolean isKeeping() {
+        return file != null;
+    }
+
+    /** Whether only the first rows are drawn. */
+    boolean isPausing() {
+        return row != null;
+    }
+
+    /** Whether the drawing is in the file. */
+    boolean isWritten() {
+        return isWritten;
+    }
+
+    /** Begins to draw all rows, or the first ones. */
+    Drawing submit(NextStep opened, List<? extends DrawingRequest> requests, Cancellation cancellation) {
+        return row == null ? opened.submit(requests, cancellation) : opened.submitRows(requests, row, cancellation);
+    }
+
+    /** Goes on up to the last row, or an earlier one. */
+    Drawing submit(NextStep opened, Snapshot snapshot, Cancellation cancellation) {
+        return row == null ? opened.submit(snapshot, cancellation) : opened.submitRows(snapshot, row, cancellation);
+    }
+
+    /**
+     * Waits for the pictures, which are none if it pauses; keeps what is there if it pauses or is cancelled.
+     *
+     * @param out where a pause is told of
+     * @param err where a cancellation is told of
+     */
+    List<Picture> await(Drawing drawing, DrawingListener listener, PrintWriter out, PrintWriter err) {
+        List<Picture> pictures;
         try {
-            return drawing.await(listener);
+            pictures = drawing.await(listener);
         } catch (CancellationException e) {
             if (file != null) {
-                write(drawing.snapshot(), err);
+                write(drawing.pause(), file, err);
             }
             throw e;
         }
+        if (row != null && file != null) {
+            write(drawing.snapshot(), file, out);
+        }
+        return pictures;
     }
 
-    /** Writes a snapshot and says how to go on. */
-    void write(Snapshot snapshot, PrintWriter to) {
-        if (file == null) {
-            throw new IllegalStateException("--snapshot was not checked");
-        }
-        snapshot.write(file);
+    private void write(Snapshot snapshot, Path target, PrintWriter to) {
+        snapshot.write(target);
+        isWritten = true;
         int pictures = snapshot.recipes().size();
         to.println("%s: %d picture%s, %d of %d rows; to go on: %s"
                 .formatted(
-                        file,
+                        target,
                         pictures,
                         pictures == 1 ? "" : "s",
                         snapshot.finishedRows(),
                         snapshot.rows(),
-                        ShellText.of(List.of("./nextstep", "resume", file.toString()))));
+                        ShellText.of(List.of("./nextstep", "resume", target.toString()))));
         to.flush();
     }
 }

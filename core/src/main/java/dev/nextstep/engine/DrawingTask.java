@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pictures of one job while the engine draws them. Safe for use by several threads. */
 public final class DrawingTask {
-    private final SamplingSettings settings;
+    private final SamplingSource settings;
     private final NoiseSource noise;
     private final int firstPicture;
     private final DrawingObserver observer;
@@ -33,7 +33,7 @@ public final class DrawingTask {
     private boolean isReading;
 
     private DrawingTask(
-            SamplingSettings settings,
+            SamplingSource settings,
             NoiseSource noise,
             int firstPicture,
             int tokenDim,
@@ -62,7 +62,8 @@ public final class DrawingTask {
             for (int row = i; row < rows.size(); row += n) {
                 own.add(contents.get(row));
             }
-            task.pictures.add(PictureRun.after(own, task, i, total, job.until(), job.given(i)));
+            int end = Math.max(job.until(), job.given(i).prefix());
+            task.pictures.add(PictureRun.after(own, task, i, total, end, job.given(i)));
         }
         task.unfinished.addAll(task.pictures);
         return task;
@@ -79,7 +80,7 @@ public final class DrawingTask {
             int tokenDim,
             DrawingObserver observer,
             Cancellation cancellation) {
-        var task = new DrawingTask(settings, noise, picture, tokenDim, 1, observer, cancellation);
+        var task = new DrawingTask((p, token) -> settings, noise, picture, tokenDim, 1, observer, cancellation);
         task.pictures.add(PictureRun.behind(sequences, hidden, task, total));
         task.unfinished.addAll(task.pictures);
         return task;
@@ -141,8 +142,9 @@ public final class DrawingTask {
         };
     }
 
-    SamplingSettings settings() {
-        return settings;
+    /** How a token of one of its pictures is sampled. */
+    SamplingSettings settings(int picture, int token) {
+        return settings.of(firstPicture + picture, token);
     }
 
     /** Fills random numbers of one of its pictures. */

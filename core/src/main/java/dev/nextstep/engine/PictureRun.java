@@ -241,6 +241,11 @@ final class PictureRun {
         prompts = List.of();
     }
 
+    /** How its next token is sampled. */
+    SamplingSettings settings() {
+        return task.settings(index, made);
+    }
+
     /** The picture's own random numbers. */
     void fillNoise(int draw, float[] target) {
         task.fillNoise(index, made, draw, target);
