@@ -3,6 +3,7 @@ package dev.nextstep;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.PromptException;
 import java.io.IOException;
@@ -33,7 +34,11 @@ final class SnapshotFile {
     private static final int FORMAT = 1;
     private static final int FIXED = MAGIC.length + 2 * Integer.BYTES;
     private static final int HASH = 32;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private SnapshotFile() {}
 

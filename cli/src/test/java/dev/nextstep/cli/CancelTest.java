@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -116,6 +117,29 @@ class CancelTest {
                     .as("no half file")
                     .containsExactlyInAnyOrder("out.txt", "err.txt", "cache");
         }
+    }
+
+    /** Interrupted, and gone on with by another process: the file of an undisturbed run. */
+    @Test
+    void whatIsInterruptedIsKept() throws Exception {
+        var cache = Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString());
+        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "200", "--size", "96x96"};
+        var process = start(cache, with(drawing, "--snapshot", "heart.snapshot", "--out", "heart.png"));
+        await(() -> text("err.txt").contains("drawing"));
+        interrupt(process);
+        assertThat(end(process)).as(text("err.txt")).isEqualTo(ExitCode.CANCELLED.number());
+        var told = text("err.txt").lines().toList();
+        assertThat(told.get(told.size() - 2))
+                .matches("heart\\.snapshot: 1 picture, \\d of 6 rows; to go on: \\./nextstep resume heart\\.snapshot");
+        assertThat(told.getLast()).isEqualTo("nextstep: cancelled");
+        assertThat(folder.resolve("heart.png")).doesNotExist();
+        assertThat(end(start(cache, "resume", "heart.snapshot", "--out", "resumed.png"))).as(text("err.txt")).isZero();
+        assertThat(end(start(cache, with(drawing, "--out", "heart.png")))).as(text("err.txt")).isZero();
+        assertThat(folder.resolve("resumed.png")).hasSameBinaryContentAs(folder.resolve("heart.png"));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
