@@ -51,8 +51,10 @@ final class DrawingPlans {
             requireSame(request.kept(), first.kept(), "kept part");
         }
         return switch (first) {
-            case GenerateRequest _ -> generating(requests.stream().map(GenerateRequest.class::cast).toList());
-            case EditRequest _ -> editing(requests.stream().map(EditRequest.class::cast).toList());
+            case GenerateRequest _ ->
+                generating(requests.stream().map(GenerateRequest.class::cast).toList());
+            case EditRequest _ ->
+                editing(requests.stream().map(EditRequest.class::cast).toList());
         };
     }
 

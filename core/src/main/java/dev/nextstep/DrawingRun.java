@@ -135,13 +135,16 @@ final class DrawingRun {
         float[] kept = plan.kept().map(k -> keptTokens(k.input(), sources)).orElse(new float[0]);
         inputs.complete(new Inputs(sources, kept));
         var job = new DrawingJob(rows, sources, samplings(), noise(), given(kept), plan.until(), atOnce);
-        var _ = model.engine().submit(job, new Follower(), cancellation).tokens().whenComplete((values, failure) -> {
-            if (failure != null) {
-                drawing.fail(failure);
-            } else if (plan.until() < grid.tokens()) {
-                drawing.succeed(List.of());
-            }
-        });
+        var _ = model.engine()
+                .submit(job, new Follower(), cancellation)
+                .tokens()
+                .whenComplete((values, failure) -> {
+                    if (failure != null) {
+                        drawing.fail(failure);
+                    } else if (plan.until() < grid.tokens()) {
+                        drawing.succeed(List.of());
+                    }
+                });
     }
 
     private int mostSteps() {
@@ -153,8 +156,7 @@ final class DrawingRun {
     }
 
     private SamplingSource samplings() {
-        return (picture, token) ->
-                keys.get(picture).settingsOf(token, settings).sampling();
+        return (picture, token) -> keys.get(picture).settingsOf(token, settings).sampling();
     }
 
     private NoiseSource noise() {

@@ -107,8 +107,7 @@ public record EditRequest(
          * @throws IllegalArgumentException if a number is out of range or there is no source
          */
         public EditRequest build() {
-            return new EditRequest(
-                    instruction, sources, options(), count, firstIndex, seedOrRandom(), rerolls, kept);
+            return new EditRequest(instruction, sources, options(), count, firstIndex, seedOrRandom(), rerolls, kept);
         }
     }
 }

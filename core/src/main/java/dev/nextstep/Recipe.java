@@ -71,18 +71,7 @@ public record Recipe(
             ModelIdentity model,
             Arithmetic arithmetic,
             String version) {
-        this(
-                task,
-                prompt,
-                settings,
-                seed,
-                index,
-                sources,
-                model,
-                arithmetic,
-                version,
-                List.of(),
-                Optional.empty());
+        this(task, prompt, settings, seed, index, sources, model, arithmetic, version, List.of(), Optional.empty());
     }
 
     public Recipe {
@@ -112,8 +101,7 @@ public record Recipe(
 
     /** The same with other rerolls. */
     Recipe withRerolls(List<Reroll> value) {
-        return new Recipe(
-                task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
+        return new Recipe(task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
     }
 
     /** The seed of the last tokens: what tells the picture from others with the same beginning. */

@@ -254,8 +254,7 @@ final class RecipeJson {
     }
 
     private static DrawingSettings later(Members json, DrawingSettings whole) {
-        var settings = sampling(
-                json, whole.width(), whole.height(), whole.positivePrompt(), whole.negativePrompt());
+        var settings = sampling(json, whole.width(), whole.height(), whole.positivePrompt(), whole.negativePrompt());
         json.requireEmpty();
         return settings;
     }
@@ -269,9 +268,8 @@ final class RecipeJson {
             throw damaged("key 'kept' has %d pictures, expected 1".formatted(all.size()));
         }
         var part = all.getFirst();
-        var rows = part.has("rows")
-                ? OptionalInt.of((int) part.whole("rows", 1, Grid.LONGEST_SIDE))
-                : OptionalInt.empty();
+        var rows =
+                part.has("rows") ? OptionalInt.of((int) part.whole("rows", 1, Grid.LONGEST_SIDE)) : OptionalInt.empty();
         int width = (int) part.whole("width", 1, Integer.MAX_VALUE);
         int height = (int) part.whole("height", 1, Integer.MAX_VALUE);
         var picture = new SourcePicture(part.text("sha256"), width, height);

@@ -112,7 +112,10 @@ public final class Snapshot {
 
     /** Rows of tokens that all pictures have in full. */
     public int finishedRows() {
-        return made.stream().mapToInt(m -> m.length / tokenDim / grid.columns()).min().orElse(0);
+        return made.stream()
+                .mapToInt(m -> m.length / tokenDim / grid.columns())
+                .min()
+                .orElse(0);
     }
 
     /** One of the pictures alone. */

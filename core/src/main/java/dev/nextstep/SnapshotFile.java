@@ -50,13 +50,13 @@ final class SnapshotFile {
         for (int i = 0; i < snapshot.recipes().size(); i++) {
             parts.add(snapshot.made(i));
         }
-        long size = FIXED + header.length + HASH;
+        long size = (long) FIXED + header.length + HASH;
         for (var part : parts) {
             size += (long) part.length * Float.BYTES;
         }
         if (size > Integer.MAX_VALUE - 8) {
-            throw new SnapshotException("a snapshot of %d bytes would be too large; take fewer pictures (only)"
-                    .formatted(size));
+            throw new SnapshotException(
+                    "a snapshot of %d bytes would be too large; take fewer pictures (only)".formatted(size));
         }
         var bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).putInt(FORMAT).putInt(header.length).put(header);
@@ -148,10 +148,11 @@ final class SnapshotFile {
             throw damaged("its header is said to have %d bytes".formatted(length));
         }
         try {
-            return snapshot(new String(bytes, FIXED, length, StandardCharsets.UTF_8), buffer.position(FIXED + length)
-                    .limit(end));
+            return snapshot(
+                    new String(bytes, FIXED, length, StandardCharsets.UTF_8),
+                    buffer.position(FIXED + length).limit(end));
         } catch (IllegalArgumentException | PromptException | ArithmeticException e) {
-            throw damaged(e.getMessage());
+            throw damaged(String.valueOf(e.getMessage()));
         } catch (RecipeException e) {
             throw new SnapshotException("the snapshot holds a recipe that cannot be read: " + e.getMessage(), e);
         }
@@ -192,8 +193,7 @@ final class SnapshotFile {
         if (payload.hasRemaining()) {
             throw damaged("%d bytes are left over".formatted(payload.remaining()));
         }
-        return new Snapshot(
-                recipes, grid, tokenDim, sources, kept, keptTokens, made, text(members, "model"));
+        return new Snapshot(recipes, grid, tokenDim, sources, kept, keptTokens, made, text(members, "model"));
     }
 
     private static int within(int tokens, int from, Grid grid) {
@@ -206,8 +206,8 @@ final class SnapshotFile {
     private static float[] floats(ByteBuffer payload, int tokens, int tokenDim) {
         long n = (long) tokens * tokenDim;
         if (n * Float.BYTES > payload.remaining()) {
-            throw damaged("there are %d bytes of tokens where %d should be"
-                    .formatted(payload.remaining(), n * Float.BYTES));
+            throw damaged(
+                    "there are %d bytes of tokens where %d should be".formatted(payload.remaining(), n * Float.BYTES));
         }
         var values = new float[(int) n];
         payload.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);

@@ -19,7 +19,8 @@ public final class SnapshotBytes {
         var random = new Random(1);
         var source = new SourcePicture("ab".repeat(32), 32, 48);
         var part = new Kept.Part(source, OptionalInt.empty(), Optional.of(source));
-        var later = DrawingOptions.of(DrawingSettings.MODEL_CARD).withSize(32, 48).resolve(DrawingSettings.MODEL_CARD);
+        var later =
+                DrawingOptions.of(DrawingSettings.MODEL_CARD).withSize(32, 48).resolve(DrawingSettings.MODEL_CARD);
         var rerolls = List.of(new Reroll(1, -5), new Reroll(3, 9, Optional.of(later)));
         var grid = new Grid(3, 2);
         var kept = new BitSet();

@@ -66,7 +66,9 @@ class SnapshotTest {
     private static void same(String what, List<Picture> found, List<Picture> expected) {
         assertThat(found).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(found.get(i).tokens()).as(what).containsExactly(expected.get(i).tokens());
+            assertThat(found.get(i).tokens())
+                    .as(what)
+                    .containsExactly(expected.get(i).tokens());
             assertThat(found.get(i).pixels()).as(what).isEqualTo(expected.get(i).pixels());
             assertThat(found.get(i).recipe()).as(what).isEqualTo(expected.get(i).recipe());
         }
@@ -123,8 +125,7 @@ class SnapshotTest {
                 drawing = model.submit(request);
             }
             int token = random.nextInt(6);
-            while (!drawing.isDone()
-                    && drawing.progress().map(Progress::tokens).orElse(0) < token) {
+            while (!drawing.isDone() && drawing.progress().map(Progress::tokens).orElse(0) < token) {
                 Thread.onSpinWait();
             }
             var paused = drawing.pause();
@@ -217,7 +218,8 @@ class SnapshotTest {
         var changed = beginning.withOptions(options);
         var end = resume(model, changed).getFirst();
         int first = picture.tokens().length / 2;
-        assertThat(Arrays.equals(end.tokens(), 0, first, picture.tokens(), 0, first)).isTrue();
+        assertThat(Arrays.equals(end.tokens(), 0, first, picture.tokens(), 0, first))
+                .isTrue();
         assertThat(end.tokens()).isNotEqualTo(picture.tokens());
         var reroll = end.recipe().rerolls().getFirst();
         assertThat(reroll.token()).isEqualTo(6);
@@ -229,19 +231,26 @@ class SnapshotTest {
         assertThat(recipe).isEqualTo(end.recipe());
         same("by its recipe", List.of(other.generate(GenerateRequest.from(recipe))), List.of(end));
         // The same settings as before change nothing but the recipe.
-        var unchanged = resume(other, Snapshot.of(beginning.withOptions(DrawingOptions.NONE).toBytes()));
+        var unchanged = resume(
+                other, Snapshot.of(beginning.withOptions(DrawingOptions.NONE).toBytes()));
         assertThat(unchanged.getFirst().tokens()).containsExactly(picture.tokens());
         // Seed and settings, in any order; the later of two changes at one place counts.
         assertThat(changed.withSeed(8).recipes())
                 .isEqualTo(beginning.withSeed(8).withOptions(options).recipes());
-        same("paused in the changed part", resume(other, Snapshot.of(
-                model.firstRows(changed, 3, DrawingListener.NONE, new Cancellation()).toBytes())), List.of(end));
+        same(
+                "paused in the changed part",
+                resume(
+                        other,
+                        Snapshot.of(model.firstRows(changed, 3, DrawingListener.NONE, new Cancellation())
+                                .toBytes())),
+                List.of(end));
         for (var wrong : List.of(
                 quick("").size(64, 64), quick("").guidanceScale(1), quick("").negativePrompt("a cat"))) {
             assertThatThrownBy(() -> beginning.withOptions(wrong.build().options()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> beginning.withOptions(quick("").size(48, 64).guidanceScale(1).build().options()))
+        assertThatThrownBy(() -> beginning.withOptions(
+                        quick("").size(48, 64).guidanceScale(1).build().options()))
                 .hasMessageContaining("guidance cannot be switched off");
         assertThatThrownBy(() -> model.firstRows(changed, 2, DrawingListener.NONE, new Cancellation()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -269,7 +278,8 @@ class SnapshotTest {
     @Test
     void pausesEditsAfterRowsToo() {
         var source = picture(new Random(3), 64, 64);
-        var request = EditRequest.builder("make it blue", source).steps(2).seed(4).build();
+        var request =
+                EditRequest.builder("make it blue", source).steps(2).seed(4).build();
         var expected = model.editAll(request, DrawingListener.NONE, new Cancellation());
         var paused = model.firstRows(List.of(request), 2, DrawingListener.NONE, new Cancellation());
         assertThat(paused.tokens(0)).isEqualTo(8);
@@ -292,7 +302,8 @@ class SnapshotTest {
         int kept = tokens.length / 4 * 3;
         for (var picture : pictures) {
             assertThat(picture.pixels().height()).isEqualTo(96);
-            assertThat(Arrays.equals(picture.tokens(), 0, kept, tokens, 0, kept)).isTrue();
+            assertThat(Arrays.equals(picture.tokens(), 0, kept, tokens, 0, kept))
+                    .isTrue();
             assertThat(Recipe.fromJson(picture.recipe().toJson())).isEqualTo(picture.recipe());
             assertThat(picture.recipe().toText()).contains("Kept: 3 rows of");
             assertThatThrownBy(() -> GenerateRequest.from(picture.recipe()))
@@ -302,7 +313,8 @@ class SnapshotTest {
         assertThat(pictures.get(0).pixels()).isNotEqualTo(pictures.get(1).pixels());
         var snapshot = model.submit(taller).pause();
         same("paused", resume(other, Snapshot.of(snapshot.toBytes())), pictures);
-        assertThatThrownBy(() -> all(model, quick("a heart").keep(new Kept.Rows(heart, 5)).build()))
+        assertThatThrownBy(() -> all(
+                        model, quick("a heart").keep(new Kept.Rows(heart, 5)).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4 rows");
         assertThatThrownBy(() -> all(
@@ -316,7 +328,8 @@ class SnapshotTest {
 
     @Test
     void drawsOnlyTheMarkedRegionAnew() {
-        var source = model.generate(GenerateRequest.builder("a red heart").seed(1).build())
+        var source = model.generate(
+                        GenerateRequest.builder("a red heart").seed(1).build())
                 .pixels();
         var rgb = new byte[3 * 64 * 64];
         for (int y = 20; y < 40; y++) {
@@ -378,13 +391,13 @@ class SnapshotTest {
                 default -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(100));
             }
             byte[] damaged = bytes;
-            assertThatThrownBy(() -> Snapshot.of(damaged)).as("seed %d, %d", seed, i).isInstanceOf(
-                    SnapshotException.class);
+            assertThatThrownBy(() -> Snapshot.of(damaged))
+                    .as("seed %d, %d", seed, i)
+                    .isInstanceOf(SnapshotException.class);
         }
-        assertThatThrownBy(() -> Snapshot.of(Arrays.copyOf(whole, 500)))
-                .hasMessageContaining("damaged or cut off");
-        assertThatThrownBy(() -> Snapshot.of("something else altogether, and long enough to be one"
-                        .getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> Snapshot.of(Arrays.copyOf(whole, 500))).hasMessageContaining("damaged or cut off");
+        assertThatThrownBy(() -> Snapshot.of(
+                        "something else altogether, and long enough to be one".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not a snapshot");
     }
 
@@ -424,8 +437,7 @@ class SnapshotTest {
 
     @Test
     void refusesAnotherModelAndAnotherArithmetic(@TempDir Path folder) throws IOException {
-        var snapshot = model.firstRows(
-                List.of(quick("a dog").build()), 1, DrawingListener.NONE, new Cancellation());
+        var snapshot = model.firstRows(List.of(quick("a dog").build()), 1, DrawingListener.NONE, new Cancellation());
         try (var rounded = NextStep.open(MODEL, OpenOptions.REFERENCE_BF16)) {
             assertThatThrownBy(() -> rounded.submit(snapshot))
                     .isInstanceOf(SnapshotException.class)

@@ -1,8 +1,8 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.Arithmetic;
-import dev.nextstep.DrawingRequest;
 import dev.nextstep.DrawingOptions;
+import dev.nextstep.DrawingRequest;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.FoundRecipe;
 import dev.nextstep.NextStep;
@@ -259,8 +259,13 @@ abstract class DrawingCommand implements Callable<Integer> {
         var fields = keys.stream()
                 .map(key -> new OutputNames.Fields(
                         promptText,
-                        key.rerolls().isEmpty() ? key.seed() : key.rerolls().getLast().seed(),
-                        key.index(), opened.name(), settings.width(), settings.height()))
+                        key.rerolls().isEmpty()
+                                ? key.seed()
+                                : key.rerolls().getLast().seed(),
+                        key.index(),
+                        opened.name(),
+                        settings.width(),
+                        settings.height()))
                 .toList();
         long bytes = keys.size() * (3L * settings.width() * settings.height() + 65_536);
         for (var folder : names.plan(fields)) {
@@ -341,8 +346,8 @@ abstract class DrawingCommand implements Callable<Integer> {
         for (long seed : drawing.seeds(OptionalLong.empty())) {
             var rerolls = new ArrayList<>(
                     recipe.rerolls().stream().filter(r -> r.token() < token).toList());
-            rerolls.add(new Reroll(
-                    token, seed, asked.equals(recipe.settings()) ? Optional.empty() : Optional.of(asked)));
+            rerolls.add(
+                    new Reroll(token, seed, asked.equals(recipe.settings()) ? Optional.empty() : Optional.of(asked)));
             keys.add(new Key(seed, recipe.index(), recipe.seed(), rerolls));
         }
         return keys;

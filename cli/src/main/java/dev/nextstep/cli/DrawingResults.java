@@ -42,7 +42,12 @@ final class DrawingResults {
         var recipe = picture.recipe();
         var pixels = picture.pixels();
         var file = names.next(new OutputNames.Fields(
-                recipe.prompt(), recipe.lastSeed(), recipe.index(), recipe.model().id(), pixels.width(), pixels.height()));
+                recipe.prompt(),
+                recipe.lastSeed(),
+                recipe.index(),
+                recipe.model().id(),
+                pixels.width(),
+                pixels.height()));
         boolean replaced = Files.exists(file);
         PictureWriter.write(file, pixels, names.format(), output.writeOptions(recipe.toTexts()));
         if (output.grid() != null) {

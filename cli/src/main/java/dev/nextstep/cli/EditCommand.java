@@ -152,8 +152,7 @@ final class EditCommand extends DrawingCommand {
     @Override
     List<EditRequest> requests(String words, DrawingOptions options, List<Key> keys) {
         return keys.stream()
-                .map(key ->
-                        new EditRequest(words, pixels, options, 1, key.index(), key.first(), key.rerolls(), kept))
+                .map(key -> new EditRequest(words, pixels, options, 1, key.index(), key.first(), key.rerolls(), kept))
                 .toList();
     }
 }

@@ -93,8 +93,8 @@ final class ResumeCommand implements Callable<Integer> {
             state = state.withOptions(asked);
             recipe = state.recipes().getFirst();
         }
-        try (var opened = NextStep.open(
-                model.directoryOf(recipe, source), engine.on(model.options(recipe.arithmetic())))) {
+        try (var opened =
+                NextStep.open(model.directoryOf(recipe, source), engine.on(model.options(recipe.arithmetic())))) {
             if (!recipe.version().equals(NextStep.version())) {
                 note("the snapshot is of version %s, this is %s: pictures may differ"
                         .formatted(recipe.version(), NextStep.version()));
@@ -158,7 +158,10 @@ final class ResumeCommand implements Callable<Integer> {
             write(pictures, names, seconds);
             return ExitCode.OK.number();
         } catch (CancellationException e) {
-            note(snapshot.isWritten() ? "cancelled" : "cancelled; the same command begins where %s stands".formatted(source));
+            note(
+                    snapshot.isWritten()
+                            ? "cancelled"
+                            : "cancelled; the same command begins where %s stands".formatted(source));
             return ExitCode.CANCELLED.number();
         }
     }

@@ -133,8 +133,12 @@ class CancelTest {
                 .matches("heart\\.snapshot: 1 picture, \\d of 6 rows; to go on: \\./nextstep resume heart\\.snapshot");
         assertThat(told.getLast()).isEqualTo("nextstep: cancelled");
         assertThat(folder.resolve("heart.png")).doesNotExist();
-        assertThat(end(start(cache, "resume", "heart.snapshot", "--out", "resumed.png"))).as(text("err.txt")).isZero();
-        assertThat(end(start(cache, with(drawing, "--out", "heart.png")))).as(text("err.txt")).isZero();
+        assertThat(end(start(cache, "resume", "heart.snapshot", "--out", "resumed.png")))
+                .as(text("err.txt"))
+                .isZero();
+        assertThat(end(start(cache, with(drawing, "--out", "heart.png"))))
+                .as(text("err.txt"))
+                .isZero();
         assertThat(folder.resolve("resumed.png")).hasSameBinaryContentAs(folder.resolve("heart.png"));
     }
 

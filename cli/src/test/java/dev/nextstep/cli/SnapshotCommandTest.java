@@ -44,8 +44,8 @@ class SnapshotCommandTest {
     }
 
     private Object[] drawing(Object... more) {
-        var words = new ArrayList<Object>(
-                List.of("generate", "a red heart", "--steps", 2, "--size", "48x64", "--seed", 7));
+        var words =
+                new ArrayList<Object>(List.of("generate", "a red heart", "--steps", 2, "--size", "48x64", "--seed", 7));
         words.addAll(List.of(more));
         return words.toArray();
     }
@@ -71,7 +71,8 @@ class SnapshotCommandTest {
         var state = file("heart.snapshot");
         assertThat(run(drawing("--pause-after", 1, "--snapshot", state)))
                 .isEqualTo("%s: 1 picture, 1 of 4 rows; to go on: ./nextstep resume %s%n".formatted(state, state));
-        assertThat(run("resume", state, "--pause-after", 3, "--snapshot", state)).contains("3 of 4 rows");
+        assertThat(run("resume", state, "--pause-after", 3, "--snapshot", state))
+                .contains("3 of 4 rows");
         assertThat(Snapshot.read(state).finishedRows()).isEqualTo(3);
         var again = file("again.png");
         run("resume", state, "--out", again);
@@ -119,7 +120,12 @@ class SnapshotCommandTest {
         for (int seed : List.of(8, 9)) {
             assertThat(recipe(file(seed + ".png")).rerolls()).containsExactly(new Reroll(6, seed));
         }
-        assertThat(recipe(file("slow.png")).rerolls().getFirst().settings().orElseThrow().steps())
+        assertThat(recipe(file("slow.png"))
+                        .rerolls()
+                        .getFirst()
+                        .settings()
+                        .orElseThrow()
+                        .steps())
                 .isEqualTo(3);
         assertThat(recipe(file("slow.png")).settings()).isEqualTo(recipe(whole).settings());
         var state = file("heart.snapshot");
@@ -169,15 +175,16 @@ class SnapshotCommandTest {
         PictureWriter.write(mask, Pixels.of(64, 64, rgb), PictureFormat.PNG, WriteOptions.DEFAULT);
         var out = file("edited.png");
         var state = file("edit.snapshot");
-        Object[] words = {
-            "edit", "make it blue", "-i", source, "--mask", mask, "--steps", 2, "--seed", 3, "--out", out
+        Object[] words = {"edit", "make it blue", "-i", source, "--mask", mask, "--steps", 2, "--seed", 3, "--out", out
         };
         run(words);
         assertThat(recipe(out).kept().flatMap(Kept.Part::mask)).isPresent();
         var more = new ArrayList<Object>(List.of(words));
         more.addAll(List.of("--pause-after", 2, "--snapshot", state));
         run(more.toArray());
-        assertThat(Snapshot.read(state).tokens(0)).as("two rows and the kept token behind them").isEqualTo(8);
+        assertThat(Snapshot.read(state).tokens(0))
+                .as("two rows and the kept token behind them")
+                .isEqualTo(8);
         run("resume", state, "--out", file("resumed.png"));
         assertThat(file("resumed.png")).hasSameBinaryContentAs(out);
         run("edit", "--from", out, "-i", source, "--mask", mask, "--out", file("again.png"));
@@ -191,6 +198,28 @@ class SnapshotCommandTest {
         var dark = file("dark.png");
         PictureWriter.write(dark, Pixels.of(64, 64, new byte[3 * 64 * 64]), PictureFormat.PNG, WriteOptions.DEFAULT);
         refused("nothing is marked", "edit", "x", "-i", source, "--mask", dark);
+    }
+
+    /** A model of other sizes, with grouped heads and 4-bit weights. */
+    @Test
+    void anyModelGoesOn() {
+        var model = file("random");
+        assertThat(Commanded.run("bench", "make-model", "--shape", "tiny", "--to", "q4_0", "--out", model)
+                        .code())
+                .isZero();
+        for (var cache : List.of("fp32", "bf16", "q8")) {
+            var state = file(cache + ".snapshot");
+            var whole = file(cache + ".png");
+            run(drawing("--model", model, "--kv-cache", cache, "--out", whole));
+            run(drawing("--model", model, "--kv-cache", cache, "--pause-after", 2, "--snapshot", state));
+            run("resume", state, "--model", model, "--out", file("again.png"));
+            assertThat(file("again.png")).hasSameBinaryContentAs(whole);
+            run("resume", state, "--model", model, "--seed", 8, "--out", file("branch.png"));
+            run("generate", "--from", whole, "--model", model, "--redraw-from", 2, "--seed", 8, "--out", file("b.png"));
+            assertThat(file("b.png")).hasSameBinaryContentAs(file("branch.png"));
+            refused("say where it is with --model", "resume", state);
+            refused("with other weights; open that model", "resume", state, "--model", Cli.MODEL);
+        }
     }
 
     @Test

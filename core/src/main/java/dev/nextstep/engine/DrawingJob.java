@@ -25,7 +25,14 @@ public record DrawingJob(
         int atOnce) {
     /** A job whose pictures are drawn from the first token to the last, all of them at the same time. */
     public DrawingJob(PromptRows rows, List<float[]> sources, SamplingSettings settings, NoiseSource noise) {
-        this(rows, sources, (picture, token) -> settings, noise, List.of(), rows.output().tokens(), Integer.MAX_VALUE);
+        this(
+                rows,
+                sources,
+                (picture, token) -> settings,
+                noise,
+                List.of(),
+                rows.output().tokens(),
+                Integer.MAX_VALUE);
     }
 
     public DrawingJob {
