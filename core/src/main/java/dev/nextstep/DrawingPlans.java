@@ -158,8 +158,8 @@ final class DrawingPlans {
         }
         if (!recipe.arithmetic().equals(arithmetic)) {
             throw new SnapshotException(
-                    "the snapshot was made with %s, and this model is opened with %s; open it with what the snapshot's recipe says (OpenOptions.withArithmetic; `nextstep resume` does so by itself unless --precision, --rope, --kv-cache or --engine says otherwise)"
-                            .formatted(recipe.arithmetic(), arithmetic));
+                    "the snapshot was made with %s; open the model as its recipe says: OpenOptions.withArithmetic, or 'nextstep resume' without --precision, --rope, --kv-cache and --engine"
+                            .formatted(difference(recipe.arithmetic(), arithmetic)));
         }
         var settings = recipe.settings();
         var all = snapshot.recipes();
@@ -177,6 +177,24 @@ final class DrawingPlans {
                                 && r.sources().equals(recipe.sources()));
         if (!isWhole) {
             throw new SnapshotException("the snapshot contradicts itself: its tokens are not those of its recipes");
+        }
+    }
+
+    private static String difference(Arithmetic then, Arithmetic now) {
+        var found = new ArrayList<String>();
+        add("precision", then.precision(), now.precision(), found);
+        add("rotary frequencies", then.ropeFrequencies(), now.ropeFrequencies(), found);
+        add("latent norm", then.generation(), now.generation(), found);
+        add("key/value cache", then.cache(), now.cache(), found);
+        if (!then.engine().equals(now.engine())) {
+            found.add("engine %s instead of %s".formatted(then.engine(), now.engine()));
+        }
+        return String.join(" and ", found);
+    }
+
+    private static void add(String what, Enum<?> then, Enum<?> now, List<String> found) {
+        if (!then.equals(now)) {
+            found.add("%s %s instead of %s".formatted(what, RecipeJson.id(then), RecipeJson.id(now)));
         }
     }
 

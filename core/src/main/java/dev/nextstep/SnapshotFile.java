@@ -34,6 +34,7 @@ final class SnapshotFile {
     private static final int FORMAT = 1;
     private static final int FIXED = MAGIC.length + 2 * Integer.BYTES;
     private static final int HASH = 32;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -54,7 +55,7 @@ final class SnapshotFile {
         for (var part : parts) {
             size += (long) part.length * Float.BYTES;
         }
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > LARGEST) {
             throw new SnapshotException(
                     "a snapshot of %d bytes would be too large; take fewer pictures (only)".formatted(size));
         }
@@ -116,8 +117,12 @@ final class SnapshotFile {
 
     static Snapshot read(Path file) {
         try {
-            if (Files.size(file) > Integer.MAX_VALUE - 8) {
-                throw new SnapshotException("it is too large for a snapshot");
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // a device has no end
+                throw new SnapshotException("it is not a file");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw new SnapshotException("it has %d bytes, too many for a snapshot; at most %d are read"
+                        .formatted(Files.size(file), LARGEST));
             }
             return parse(Files.readAllBytes(file));
         } catch (IOException e) {

@@ -184,8 +184,7 @@ public final class ProductsBenchmark implements Callable<Integer> {
         double best = Double.POSITIVE_INFINITY;
         for (var side : sides.subList(1, sides.size())) {
             best = Math.min(best, side.median());
-            others.append(others.isEmpty() ? "" : ", ")
-                    .append("%s %.3f".formatted(side.side, 1e3 * side.median()));
+            others.append(others.isEmpty() ? "" : ", ").append("%s %.3f".formatted(side.side, 1e3 * side.median()));
         }
         System.out.printf(
                 Locale.ROOT,

@@ -79,9 +79,8 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         System.out.println(Machine.read());
         var config = ModelConfig.parse(Path.of("benchmark"), config());
         var results = new Results();
-        try (var peer = peerCommand == null
-                ? null
-                : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
+        try (var peer =
+                peerCommand == null ? null : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
             if (peer != null) {
                 System.out.println("peer: " + peer.description());
             }

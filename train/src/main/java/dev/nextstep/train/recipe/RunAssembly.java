@@ -258,7 +258,11 @@ public final class RunAssembly {
     }
 
     private PreparedRun transformer(
-            TransformerRecipe recipe, ModelFiles files, Weights weights, Path tokenizerFile, List<AutoCloseable> opened) {
+            TransformerRecipe recipe,
+            ModelFiles files,
+            Weights weights,
+            Path tokenizerFile,
+            List<AutoCloseable> opened) {
         var tokenizer = TextTokenizer.read(tokenizerFile);
         var special = SpecialTokens.find(tokenizer);
         var builder = new SequenceBuilder(tokenizer, special);

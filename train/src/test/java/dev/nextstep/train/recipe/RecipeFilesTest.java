@@ -126,7 +126,8 @@ class RecipeFilesTest {
         var second = transformer("emoji/stage2.yaml");
         var last = transformer("emoji/anneal.yaml");
         assertThat(second.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/edits/model"), Optional.empty()));
-        assertThat(last.origin()).isEqualTo(new ModelOrigin.Continued(
+        assertThat(last.origin())
+                .isEqualTo(new ModelOrigin.Continued(
                         Path.of("runs/stage2/model"), Optional.of(Path.of("runs/decoder128/model"))));
         for (var recipe : List.of(second, last)) {
             assertThat(recipe.training().stream().map(recipe::fit).distinct())

@@ -15,7 +15,6 @@ import dev.nextstep.train.run.RunFolder;
 import dev.nextstep.train.run.StopReason;
 import dev.nextstep.train.run.StopRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,9 +129,11 @@ class TrainingRunTest {
         assertThat(broken.model().resolve("model.safetensors"))
                 .hasSameBinaryContentAs(model.model().resolve("model.safetensors"));
 
-        // A continued stage starts from a model directory; an image tokenizer that was trained further takes the place of its own.
+        // A continued stage starts from a model directory; an image tokenizer that was trained further takes the place
+        // of its own.
         String more = recipe(TinyRuns.MODEL)
-                .replaceFirst("image_tokenizer: .*", "from: " + model.model() + "\nimage_tokenizer: " + decoder.model());
+                .replaceFirst(
+                        "image_tokenizer: .*", "from: " + model.model() + "\nimage_tokenizer: " + decoder.model());
         var continued = RunFolder.create(folder.resolve("more"), "transformer", more);
         train(continued, Long.MAX_VALUE, StopReason.STEPS);
         assertThat(continued.model().resolve("model.safetensors")).isRegularFile();
