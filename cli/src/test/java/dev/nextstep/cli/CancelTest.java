@@ -3,6 +3,9 @@ package dev.nextstep.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nextstep.Recipe;
+import dev.nextstep.Snapshot;
+import dev.nextstep.image.PictureTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,26 +122,41 @@ class CancelTest {
         }
     }
 
-    /** Interrupted, and gone on with by another process: the file of an undisturbed run. */
     @Test
     void whatIsInterruptedIsKept() throws Exception {
         var cache = Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString());
-        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "200", "--size", "96x96"};
-        var process = start(cache, with(drawing, "--snapshot", "heart.snapshot", "--out", "heart.png"));
+        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "600", "--size", "256x256"};
+        var process = start(cache, with(drawing, "--snapshot", "heart.snapshot"));
         await(() -> text("err.txt").contains("drawing"));
         interrupt(process);
         assertThat(end(process)).as(text("err.txt")).isEqualTo(ExitCode.CANCELLED.number());
         var told = text("err.txt").lines().toList();
-        assertThat(told.get(told.size() - 2))
-                .matches("heart\\.snapshot: 1 picture, \\d of 6 rows; to go on: \\./nextstep resume heart\\.snapshot");
+        assertThat(told)
+                .anyMatch(line -> line.matches("heart\\.snapshot: 1 picture, \\d+ of 16 rows; to go on: "
+                        + "\\./nextstep resume heart\\.snapshot"));
         assertThat(told.getLast()).isEqualTo("nextstep: cancelled");
-        assertThat(folder.resolve("heart.png")).doesNotExist();
-        assertThat(end(start(cache, "resume", "heart.snapshot", "--out", "resumed.png")))
+        assertThat(folder.resolve("nextstep.png")).doesNotExist();
+        int drawn = Snapshot.read(folder.resolve("heart.snapshot")).tokens(0);
+        assertThat(drawn).isBetween(1, 255);
+        assertThat(end(start(cache, "resume", "heart.snapshot", "--steps", "2", "--out", "heart.png")))
                 .as(text("err.txt"))
                 .isZero();
-        assertThat(end(start(cache, with(drawing, "--out", "heart.png"))))
-                .as(text("err.txt"))
-                .isZero();
+        var recipe = Recipe.of(PictureTexts.read(folder.resolve("heart.png"))).orElseThrow();
+        assertThat(recipe.settings().steps()).isEqualTo(600);
+        assertThat(recipe.rerolls().getFirst().token()).isEqualTo(drawn);
+    }
+
+    /** Each process begins with nothing but the file. */
+    @Test
+    void anotherProcessGoesOnToTheSameFile() throws Exception {
+        var cache = Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString());
+        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "3"};
+        for (var words : List.of(
+                with(drawing, "--out", "heart.png"),
+                with(drawing, "--pause-after", "2", "--snapshot", "heart.snapshot"),
+                with(new String[] {"resume", "heart.snapshot", "--out", "resumed.png"}))) {
+            assertThat(end(start(cache, words))).as(text("err.txt")).isZero();
+        }
         assertThat(folder.resolve("resumed.png")).hasSameBinaryContentAs(folder.resolve("heart.png"));
     }
 
