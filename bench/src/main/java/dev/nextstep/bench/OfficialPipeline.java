@@ -28,7 +28,7 @@ final class OfficialPipeline implements AutoCloseable {
 
     /** Seconds for that many pictures in one batch. */
     double draw(int threads, int pictures) throws IOException {
-        return Double.parseDouble(process.ask("%d %d", threads, pictures));
+        return Double.parseDouble(process.ask(threads + " " + pictures));
     }
 
     /** Peak resident memory so far in megabytes, 0 if unknown. */

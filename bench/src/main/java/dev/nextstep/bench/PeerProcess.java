@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Another program that does the same work in a process of its own and stays warm between turns: a line goes in, a line comes
@@ -57,9 +56,9 @@ final class PeerProcess implements AutoCloseable {
         return Memory.peak(process.pid()).orElse(0);
     }
 
-    /** Sends a line, made as by {@link String#format}, and gives the answer. */
-    String ask(String format, Object... values) throws IOException {
-        questions.write(String.format(Locale.ROOT, format, values) + '\n');
+    /** Sends a line and gives the answer. */
+    String ask(String question) throws IOException {
+        questions.write(question + '\n');
         questions.flush();
         return line();
     }

@@ -128,9 +128,9 @@ public final class ProductsBenchmark implements Callable<Integer> {
             all.getFirst().seconds.add(seconds(ours, count));
             if (peer != null) {
                 for (var layout : List.of("plain", "repacked")) {
-                    String answer = peer.ask(
-                            "%d %s %d %d %d %d %s",
-                            team.size(), ggmlName(type), r, linear.outputs(), linear.inputs(), count, layout);
+                    String answer = peer.ask("%d %s %d %d %d %d %s"
+                            .formatted(
+                                    team.size(), ggmlName(type), r, linear.outputs(), linear.inputs(), count, layout));
                     if (!answer.equals("none")) {
                         turns(all, "ggml " + layout).add(Double.parseDouble(answer));
                     }

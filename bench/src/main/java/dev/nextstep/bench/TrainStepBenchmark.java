@@ -115,7 +115,10 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                 if (peer != null) {
                     String precision = compute == Compute.FP32 ? "fp32" : "bf16";
                     results.seconds(
-                            what, Side.OFFICIAL, n, Double.parseDouble(peer.ask("%d %s %d", n, precision, steps)));
+                            what,
+                            Side.OFFICIAL,
+                            n,
+                            Double.parseDouble(peer.ask("%d %s %d".formatted(n, precision, steps))));
                 }
                 torch.set_num_threads(n);
                 long start = System.nanoTime();

@@ -137,7 +137,12 @@ public final class Linear {
             blockGroup(scratch, firstOutput, present, x, x0, rows, y, y0);
             return;
         }
-        if (Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK) {
+        boolean fits = Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK;
+        if (!fits && rows <= RowDot.mostRows(weight.type()) && padded == inputs && present == GROUP) {
+            directGroup(scratch, firstOutput, x, x0, rows, y, y0);
+            return;
+        }
+        if (fits) {
             shortGroup(scratch, firstOutput, present, x, x0, padded, rows, y, y0);
             return;
         }
@@ -205,6 +210,26 @@ public final class Linear {
             Lanes.fold16(sums, 0, folded, 0);
             put(folded, 0, firstOutput, present, y, y0 + r * outputs);
         }
+    }
+
+    // A few rows with weights that come from memory once. The same bits.
+    private void directGroup(Scratch scratch, int firstOutput, float[] x, int x0, int rows, float[] y, int y0) {
+        var type = weight.type();
+        long stride = type.bytes(inputs);
+        int tiles = GROUP / RowDot.OUTPUTS;
+        int tileSums = RowDot.OUTPUTS * rows * Lanes.LOGICAL;
+        Arrays.fill(scratch.sums, 0, tiles * tileSums, 0f);
+        for (int tile = 0; tile < tiles; tile++) {
+            long from = (firstOutput + (long) tile * RowDot.OUTPUTS) * stride;
+            int r = 0;
+            while (r < rows) {
+                int now = Integer.highestOneBit(rows - r);
+                int at = tile * tileSums + r * RowDot.OUTPUTS * Lanes.LOGICAL;
+                RowDot.add(type, weight.data(), from, stride, x, x0 + r * inputs, inputs, inputs, now, scratch.sums, at);
+                r += now;
+            }
+        }
+        finish(scratch, firstOutput, GROUP, tiles * RowDot.OUTPUTS * rows, rows, y, y0);
     }
 
     // One or two rows with weights in blocks, which are widened in registers. The same bits again.
