@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class ReadSpeed {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int FLOATS = 64 << 20;
+    private static final int CHUNK = 1 << 14; // of one call, so that it is compiled soon
     private static final int ROUNDS = 7;
 
     private ReadSpeed() {}
@@ -23,9 +24,12 @@ final class ReadSpeed {
         for (int round = -2; round < ROUNDS; round++) {
             long start = System.nanoTime();
             team.run(team.size(), part -> {
-                int from = (int) ((long) FLOATS * part / team.size()) / S.length() * S.length();
-                int to = (int) ((long) FLOATS * (part + 1) / team.size()) / S.length() * S.length();
-                sums[part] += sum(data, from, to);
+                int chunks = FLOATS / CHUNK;
+                int from = chunks * part / team.size();
+                int to = chunks * (part + 1) / team.size();
+                for (int chunk = from; chunk < to; chunk++) {
+                    sums[part] += sum(data, chunk * CHUNK, (chunk + 1) * CHUNK);
+                }
             });
             if (round >= 0) {
                 seconds.add((System.nanoTime() - start) / 1e9);
@@ -43,15 +47,11 @@ final class ReadSpeed {
         var b = a;
         var c = a;
         var d = a;
-        int i = from;
-        for (; i <= to - 4 * step; i += 4 * step) {
+        for (int i = from; i < to; i += 4 * step) {
             a = a.add(FloatVector.fromArray(S, data, i));
             b = b.add(FloatVector.fromArray(S, data, i + step));
             c = c.add(FloatVector.fromArray(S, data, i + 2 * step));
             d = d.add(FloatVector.fromArray(S, data, i + 3 * step));
-        }
-        for (; i < to; i += step) {
-            a = a.add(FloatVector.fromArray(S, data, i));
         }
         return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
     }
