@@ -22,6 +22,8 @@ public final class DrawingTask {
     private final int tokenDim;
     private final int atOnce;
 
+    private volatile Runnable beforeEnd = () -> {};
+
     // Of the engine's thread.
     private final List<PictureRun> unfinished = new ArrayList<>();
     private @Nullable Throwable failure;
@@ -84,6 +86,11 @@ public final class DrawingTask {
         task.pictures.add(PictureRun.behind(sequences, hidden, task, total));
         task.unfinished.addAll(task.pictures);
         return task;
+    }
+
+    /** What the engine's thread does before it tells who waits. */
+    void beforeEnd(Runnable what) {
+        beforeEnd = what;
     }
 
     /** Asks it to stop: within one token, unless it is done by then. */
@@ -273,6 +280,7 @@ public final class DrawingTask {
             return isConcluded;
         }
         isConcluded = true;
+        beforeEnd.run();
         if (failure != null) {
             tokens.completeExceptionally(failure);
             return true;
