@@ -58,9 +58,8 @@ class ActivationMemoryTest {
             double kept = measured.getOrDefault(GradientCheckpointing.NONE, Double.NaN);
             double again = measured.getOrDefault(GradientCheckpointing.BLOCKS, Double.NaN);
             assertThat(kept).as("kept").isBetween(planned.peak() / FACTOR, planned.peak() * FACTOR);
-            assertThat(again)
-                    .as("computed again")
-                    .isBetween(planned.recomputedPeak() / FACTOR, planned.recomputedPeak() * FACTOR);
+            // No lower bound: what other tests of this process gave back may be taken again without being seen.
+            assertThat(again).as("computed again").isLessThan(planned.recomputedPeak() * FACTOR);
             assertThat(again).isLessThan(kept / 2);
         }
     }
