@@ -8,6 +8,7 @@ import dev.nextstep.checkpoint.ModelWriter;
 import dev.nextstep.checkpoint.OpenedWeights;
 import dev.nextstep.checkpoint.Safetensors;
 import dev.nextstep.checkpoint.SafetensorsWriter;
+import dev.nextstep.checkpoint.TorchWriter;
 import dev.nextstep.checkpoint.WeightType;
 import dev.nextstep.checkpoint.WriteProgress;
 import dev.nextstep.cli.terminal.ProgressBar;
@@ -42,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "convert",
         description = {
             "Write a model directory anew, with weights in another type or in other shards; PyTorch files become safetensors.",
-            "Or write one .pt or .safetensors file as a .safetensors file.",
+            "Quantised weights stay in one model.gguf, or are widened if a type is given.",
+            "Or write one .pt, .safetensors or .gguf file as a .safetensors or .pt file; the official code reads image tokenizers as .pt only.",
             "What is written takes its place in one step when it is complete, and is opened again to check it."
         },
         mixinStandardHelpOptions = true,
@@ -53,6 +55,7 @@ import picocli.CommandLine.TypeConversionException;
             "  ./nextstep convert DIR DIR-bf16 --type bf16",
             "  ./nextstep convert DIR DIR-small-files --shard-size 2GB",
             "  ./nextstep convert vae/checkpoint.pt vae.safetensors --type fp16",
+            "  ./nextstep convert vae/checkpoint.safetensors vae/checkpoint.pt",
         })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -74,10 +77,16 @@ final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "A model directory, or a .pt or .safetensors file.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description = "A model directory, or a .pt, .safetensors or .gguf file.")
     private Path source = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "DST", description = "The directory or the .safetensors file to write.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description = "The directory, or the .safetensors or .pt file, to write.")
     private Path target = Path.of("");
 
     @Option(
@@ -165,7 +174,11 @@ final class ConvertCommand implements Callable<Integer> {
         try (var from = ModelDirectory.open(source)) {
             var options = new ModelWriter.Options(type, vaeType, shardSize);
             try (var progress = new Writing()) {
-                ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+                if (type == WeightType.AS_IS && isQuantised(from)) {
+                    ModelWriter.writeGguf(target, ModelContents.of(from), vaeType, ifExists(), progress);
+                } else {
+                    ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+                }
                 inPlace = true;
             }
             try (var to = ModelDirectory.open(target)) {
@@ -178,10 +191,18 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean isQuantised(ModelDirectory model) {
+        return model.tensors().names().stream()
+                .anyMatch(
+                        name -> model.tensors().find(name).orElseThrow().type().isBlocks());
+    }
+
     private void convertFile() {
-        if (!target.toString().endsWith(".safetensors")) {
+        boolean torch = target.toString().endsWith(".pt");
+        if (!torch && !target.toString().endsWith(".safetensors")) {
             throw new ParameterException(
-                    spec.commandLine(), "SRC is a file, so DST must be one that ends in .safetensors, not " + target);
+                    spec.commandLine(),
+                    "SRC is a file, so DST must be one that ends in .safetensors or .pt, not " + target);
         }
         try (var from = OpenedWeights.open(source)) {
             var tensors = from.source().names().stream()
@@ -191,13 +212,18 @@ final class ConvertCommand implements Callable<Integer> {
                     from.source() instanceof Safetensors s && !s.metadata().isEmpty()
                             ? s.metadata()
                             : Map.of("format", "pt");
-            try (var progress = new Writing()) {
-                SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+            if (torch) {
+                TorchWriter.write(target, tensors, type, ifExists());
                 inPlace = true;
+            } else {
+                try (var progress = new Writing()) {
+                    SafetensorsWriter.write(target, tensors, metadata, type, ifExists(), progress);
+                    inPlace = true;
+                }
             }
-            try (var to = Safetensors.open(target)) {
+            try (var to = OpenedWeights.open(target)) {
                 var check = new ConversionCheck(cancellation);
-                check.compare(from.source(), to, type);
+                check.compare(from.source(), to.source(), type);
                 report(check);
             }
         }

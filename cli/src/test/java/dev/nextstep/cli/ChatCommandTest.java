@@ -81,12 +81,14 @@ class ChatCommandTest {
 
     @Test
     void aFullConversationSaysSoAndANewOneBegins() {
-        String long400 = " heart".repeat(400);
-        var result = chat(long400, long400, "/new", long400, "/save nowhere/chat.md");
+        // More than half of the positions of the model that ships.
+        int tokens = Cli.maxPositions() * 3 / 4;
+        String text = " heart".repeat(tokens);
+        var result = chat(text, text, "/new", text, "/save nowhere/chat.md");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(result.err().lines()).hasSize(2);
         assertThat(result.err())
-                .contains("the conversation has 400 tokens", "begin a new one")
+                .contains("the conversation has " + tokens + " tokens", "begin a new one")
                 .contains("nowhere: no such folder; make it first");
     }
 

@@ -2,11 +2,13 @@ package dev.nextstep.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nextstep.checkpoint.ModelDirectory;
 import dev.nextstep.image.Pixels;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs the command in this JVM, for tests. */
@@ -33,12 +35,24 @@ final class Cli {
 
     /** The same with a standard input. */
     static Result withInput(String input, String... args) {
+        return feeding(input, () -> onModel(args));
+    }
+
+    /** Runs something with a standard input. */
+    static Result feeding(String input, Supplier<Result> running) {
         var before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
         try {
-            return onModel(args);
+            return running.get();
         } finally {
             System.setIn(before);
+        }
+    }
+
+    /** How long a text the model that comes with the program was made for. */
+    static int maxPositions() {
+        try (var model = ModelDirectory.open(MODEL)) {
+            return model.config().maxPositions();
         }
     }
 

@@ -58,7 +58,8 @@ final class DataEmojiCommand implements Callable<Integer> {
     @Option(
             names = "--edits",
             paramLabel = "KIND=N",
-            description = "Most edits of a kind: style, tone, gender, colour, clock, mirror; no limit if not given.")
+            description =
+                    "Most edits of a kind: style, tone, gender, colour, clock, mirror, paint; no limit if not given.")
     private Map<String, Integer> edits = new LinkedHashMap<>();
 
     @Option(names = "--size", paramLabel = "N", description = "Side of the pictures (default: ${DEFAULT-VALUE}).")

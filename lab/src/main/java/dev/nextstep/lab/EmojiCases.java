@@ -32,9 +32,9 @@ final class EmojiCases {
         return new CasesFile(
                 list(folder, Split.TRAIN, SampleKind.IMAGE_TEXT, EmojiCases::caption),
                 list(folder, Split.HELD_OUT_PAIRS, SampleKind.IMAGE_TEXT, EmojiCases::caption),
-                // The target of a mirror edit is computed: it is no picture of the set.
+                // What is computed is no picture of the set.
                 list(folder, Split.HELD_OUT_EDITS, SampleKind.EDIT, EmojiCases::edit).stream()
-                        .filter(edit -> !edit.kind().equals(EditKind.MIRROR.id()))
+                        .filter(edit -> !EditKind.of(edit.kind()).isComputed())
                         .toList(),
                 list(folder, Split.HELD_OUT_GLYPHS, SampleKind.IMAGE_TEXT, sample -> picture(sample, "")));
     }

@@ -72,10 +72,17 @@ public final class MeasureCommand implements Callable<Integer> {
             names = "--cases",
             paramLabel = "FILE",
             description = {
-                "What the model can be asked, and what it has not seen, as JSON.",
+                "What the model can be asked, and what it has not seen, as JSON; may be given several times.",
                 "Without it: every base glyph of the set in every style, as if all were seen; no edits."
             })
-    private @Nullable Path cases;
+    private List<Path> cases = List.of();
+
+    @Option(
+            names = "--edit-kinds",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Only edits of these kinds, such as tone,gender.")
+    private Set<String> editKinds = Set.of();
 
     @Option(
             names = "--out",
@@ -144,7 +151,11 @@ public final class MeasureCommand implements Callable<Integer> {
             var settings = new EvaluationSettings(
                     Set.copyOf(only), size, prompts, edits, reconstructions, guided, seed, threads);
             var set = EmojiPictures.open(emojiSet);
-            EvaluationCases asked = cases == null ? new CatalogCases(set, Set.of()) : CasesFile.read(cases);
+            EvaluationCases asked = cases.stream()
+                    .map(CasesFile::read)
+                    .reduce(CasesFile::and)
+                    .<EvaluationCases>map(read -> read.withEditsOf(editKinds))
+                    .orElseGet(() -> new CatalogCases(set, Set.of()));
             print(measure(new EmojiEvaluation(model, set, asked, settings)), others);
             return ExitCode.OK.number();
         } catch (MeasureException e) {

@@ -74,7 +74,7 @@ public final class TorchFlowHead {
         for (int k = 0; k < half; k++) {
             frequencies[k] = (float) StrictMath.exp(negativeLog * k / half);
         }
-        var angles = torch.outer(t, Tensors.of(frequencies, half));
+        var angles = torch.outer(t, Tensors.of(frequencies, half).to(t.device(), t.scalar_type()));
         var features = torch.cat(new TensorVector(torch.cos(angles), torch.sin(angles)), -1);
         var hidden = torch.silu(weights.linear(NET + "time_embed.mlp.0", features));
         return weights.linear(NET + "time_embed.mlp.2", hidden);

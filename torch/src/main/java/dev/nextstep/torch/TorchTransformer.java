@@ -1,7 +1,6 @@
 package dev.nextstep.torch;
 
 import dev.nextstep.checkpoint.ModelConfig;
-import java.util.Arrays;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -63,7 +62,7 @@ public final class TorchTransformer {
      *     if null
      */
     public Tensor forward(StepWeights weights, Tensor embeddings, @Nullable Tensor mask) {
-        var rotation = Rotation.of(config, embeddings.size(1));
+        var rotation = RotaryTable.of(config, embeddings.size(1));
         var roundedMask = weights.round(mask == null ? causal(embeddings.size(1)) : mask);
         var x = embeddings;
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -75,7 +74,7 @@ public final class TorchTransformer {
         return norm(weights, "norm.weight", x);
     }
 
-    private Tensor norm(StepWeights weights, String name, Tensor x) {
+    Tensor norm(StepWeights weights, String name, Tensor x) {
         return torch.rms_norm(
                 x,
                 new long[] {config.hiddenSize()},
@@ -83,13 +82,13 @@ public final class TorchTransformer {
                 new DoubleOptional(config.rmsNormEpsilon()));
     }
 
-    private Tensor mlp(StepWeights weights, String at, Tensor x) {
+    Tensor mlp(StepWeights weights, String at, Tensor x) {
         var input = weights.round(x);
         var gate = torch.silu(weights.linear(at + "gate_proj", input));
         return weights.linear(at + "down_proj", gate.mul(weights.linear(at + "up_proj", input)));
     }
 
-    private Tensor attention(StepWeights weights, String at, Tensor x, Rotation rotation, Tensor mask) {
+    private Tensor attention(StepWeights weights, String at, Tensor x, RotaryTable rotation, Tensor mask) {
         var input = weights.round(x);
         var q = rotation.apply(heads(weights.linear(at + "q_proj", input), config.attentionHeads()));
         var k = rotation.apply(heads(weights.linear(at + "k_proj", input), config.keyValueHeads()));
@@ -136,38 +135,5 @@ public final class TorchTransformer {
     /** [n, length, heads · d] to [n, heads, length, d]. */
     private Tensor heads(Tensor x, int heads) {
         return x.view(x.size(0), x.size(1), heads, config.headDimension()).transpose(1, 2);
-    }
-
-    /**
-     * Rotary positions 0, 1, 2, … (spec §3.3).
-     *
-     * @param cosine [length, d], both halves alike
-     * @param sine [length, d], negative in the first half
-     */
-    private record Rotation(Tensor cosine, Tensor sine) {
-        static Rotation of(ModelConfig config, long length) {
-            int half = config.headDimension() / 2;
-            var angles = new float[Math.toIntExact(length) * 2 * half];
-            for (int k = 0; k < half; k++) {
-                float exponent = (float) (2 * k) / config.headDimension();
-                float frequency = 1 / (float) StrictMath.pow((float) config.ropeTheta(), exponent);
-                for (int p = 0; p < length; p++) {
-                    angles[p * 2 * half + k] = p * frequency;
-                    angles[p * 2 * half + half + k] = p * frequency;
-                }
-            }
-            var all = Tensors.of(angles, length, 2L * half);
-            // The first half turns against the second one with the sign of the sine changed.
-            var sign = new float[2 * half];
-            Arrays.fill(sign, 0, half, -1);
-            Arrays.fill(sign, half, 2 * half, 1);
-            return new Rotation(torch.cos(all), torch.sin(all).mul(Tensors.of(sign, 2L * half)));
-        }
-
-        Tensor apply(Tensor x) {
-            var type = x.scalar_type();
-            var swapped = x.roll(new long[] {x.size(3) / 2}, -1);
-            return torch.addcmul(x.mul(cosine.to(type)), swapped, sine.to(type));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.nextstep.torch;
 
 import dev.nextstep.checkpoint.VaeConfig;
+import dev.nextstep.vae.CodeGeneration;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -12,10 +13,17 @@ public final class TorchVae {
     private static final double EPSILON = 1e-6;
 
     private final VaeConfig config;
+    private final CodeGeneration generation;
 
     /** The tokenizer of this configuration. */
     public TorchVae(VaeConfig config) {
+        this(config, CodeGeneration.FEBRUARY_2026);
+    }
+
+    /** The tokenizer of this configuration, as one of the two code bases understands it. */
+    public TorchVae(VaeConfig config, CodeGeneration generation) {
         this.config = config;
+        this.generation = generation;
     }
 
     /**
@@ -26,7 +34,8 @@ public final class TorchVae {
      */
     public Tensor encode(StepWeights weights, Tensor pixels) {
         var mean = moments(weights, pixels).narrow(1, 0, config.latentChannels());
-        if (config.encoderNorm() && config.normPatchSize().isPresent()) {
+        boolean normalizes = config.normPatchSize().isPresent() || generation == CodeGeneration.AUGUST_2025;
+        if (config.encoderNorm() && normalizes) {
             mean = normalize(mean);
         }
         return mean.sub(Scalars.of(config.shiftFactor())).mul(Scalars.of(config.scalingFactor()));

@@ -115,6 +115,21 @@ public final class Weights implements AutoCloseable {
         tensors.values().forEach(t -> t.set_requires_grad(gradients == Gradients.WANTED));
     }
 
+    /** Moves all weights; for those that are only read. */
+    void place(Placement placement) {
+        if (placement == Placement.CPU) {
+            return;
+        }
+        try (var _ = new PointerScope()) {
+            tensors.replaceAll((_, tensor) -> {
+                var moved = placement.of(tensor);
+                moved.retainReference();
+                tensor.close();
+                return moved;
+            });
+        }
+    }
+
     /** Whether gradients are computed. */
     public enum Gradients {
         /** The weights are trained. */

@@ -63,7 +63,7 @@ public enum ColourName {
         return ofHue(hue, saturation, most);
     }
 
-    private static double hue(double red, double green, double blue, double most, double chroma) {
+    static double hue(double red, double green, double blue, double most, double chroma) {
         double sector = most == red
                 ? (green - blue) / chroma
                 : most == green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;

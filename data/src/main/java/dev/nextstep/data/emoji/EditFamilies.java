@@ -36,7 +36,7 @@ final class EditFamilies {
                     .ifPresent(name -> families.computeIfAbsent(name, n -> new ArrayList<>())
                             .add(picture));
         }
-        int least = kind == EditKind.MIRROR ? 1 : 2;
+        int least = kind.isComputed() ? 1 : 2;
         return families.values().stream()
                 .filter(family -> family.size() >= least)
                 .toList();
@@ -57,6 +57,10 @@ final class EditFamilies {
             case CLOCK ->
                 picture -> inStyle(picture, ClockTime.of(picture.glyph()).map(time -> "clock"));
             case MIRROR -> picture -> mirrored(picture.glyph());
+            case PAINT ->
+                picture -> picture.glyph().form() == GlyphForm.BASE
+                        ? Optional.of(picture.glyph().hexcode())
+                        : Optional.empty();
         };
     }
 

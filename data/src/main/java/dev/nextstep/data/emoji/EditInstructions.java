@@ -14,7 +14,13 @@ final class EditInstructions {
             case STYLE -> style(texts, pair.target().style());
             case TONE -> tone(texts, pair.target().glyph());
             case GENDER -> gender(texts, pair.target().glyph());
-            case COLOUR -> colour(texts, pair.target().glyph());
+            case COLOUR ->
+                colour(
+                        texts,
+                        Optional.of(GlyphName.text(pair.target().glyph().label()))
+                                .flatMap(ColourWords::in)
+                                .orElseThrow());
+            case PAINT -> colour(texts, pair.paint().orElseThrow().word());
             case CLOCK -> clock(texts, ClockTime.of(pair.target().glyph()).orElseThrow());
             case MIRROR -> mirror(texts);
         }
@@ -72,10 +78,7 @@ final class EditInstructions {
         return target.gender().map(gender -> "a " + gender.word()).orElse("a person");
     }
 
-    private static void colour(WeightedText.Collector texts, Glyph target) {
-        String word = Optional.of(GlyphName.text(target.label()))
-                .flatMap(ColourWords::in)
-                .orElseThrow();
+    private static void colour(WeightedText.Collector texts, String word) {
         texts.add(0.40, "make it " + word);
         texts.add(0.20, "change the colour to " + word);
         texts.add(0.10, "change the color to " + word);

@@ -15,7 +15,14 @@ public enum EditKind {
     /** Another time on the clock. */
     CLOCK,
     /** Left and right change places; the target is computed. */
-    MIRROR;
+    MIRROR,
+    /** A drawing of one main colour gets another one; the target is computed. */
+    PAINT;
+
+    /** Whether the target is no picture of the set but made from the source. */
+    public boolean isComputed() {
+        return this == MIRROR || this == PAINT;
+    }
 
     /** The name in fields and recipes. */
     public String id() {
@@ -34,6 +41,6 @@ public enum EditKind {
             }
         }
         throw new IllegalArgumentException(
-                "unknown kind of edit '" + id + "'; known are style, tone, gender, colour, clock, mirror");
+                "unknown kind of edit '" + id + "'; known are style, tone, gender, colour, clock, mirror, paint");
     }
 }

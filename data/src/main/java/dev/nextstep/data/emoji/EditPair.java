@@ -1,16 +1,24 @@
 package dev.nextstep.data.emoji;
 
+import java.util.Optional;
+
 /**
  * A picture and what an edit makes of it.
  *
  * @param kind what changes
  * @param source before
- * @param target after; for {@link EditKind#MIRROR} the source itself, to be mirrored
+ * @param target after; the source itself where it is computed ({@link EditKind#isComputed})
+ * @param paint the colour of {@link EditKind#PAINT}; empty for all others
  */
-public record EditPair(EditKind kind, RenderedEmoji source, RenderedEmoji target) {
+public record EditPair(EditKind kind, RenderedEmoji source, RenderedEmoji target, Optional<ColourName> paint) {
+    /** An edit that is not painted. */
+    EditPair(EditKind kind, RenderedEmoji source, RenderedEmoji target) {
+        this(kind, source, target, Optional.empty());
+    }
+
     /** Names the edit. */
     String key() {
-        return kind.id() + " " + source.id() + " " + target.id();
+        return kind.id() + " " + source.id() + " " + paint.map(ColourName::word).orElse(target.id());
     }
 
     /** Names the edit and its reverse, which shows the same two pictures. */
@@ -20,6 +28,6 @@ public record EditPair(EditKind kind, RenderedEmoji source, RenderedEmoji target
 
     /** The edit back. */
     EditPair reversed() {
-        return new EditPair(kind, /* source= */ target, /* target= */ source);
+        return new EditPair(kind, /* source= */ target, /* target= */ source, paint);
     }
 }

@@ -1,6 +1,8 @@
 package dev.nextstep.data.emoji;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The edit pairs of a list of pictures: ordered, deterministic, made one by one. */
@@ -20,9 +22,18 @@ final class EditPairs {
     private static Stream<EditPair> pairs(EditKind kind, List<RenderedEmoji> family) {
         return switch (kind) {
             case MIRROR -> family.stream().map(picture -> new EditPair(kind, picture, picture));
+            case PAINT -> family.stream().flatMap(EditPairs::painted);
             case GENDER -> ordered(kind, withoutDisguised(family));
             case STYLE, TONE, COLOUR, CLOCK -> ordered(kind, family);
         };
+    }
+
+    /** In all other colours, if it has one itself. */
+    private static Stream<EditPair> painted(RenderedEmoji picture) {
+        return picture.colour().filter(Recolouring::knows).stream()
+                .flatMap(own -> Arrays.stream(ColourName.values())
+                        .filter(other -> other != own && Recolouring.knows(other))
+                        .map(other -> new EditPair(EditKind.PAINT, picture, picture, Optional.of(other))));
     }
 
     private static Stream<EditPair> ordered(EditKind kind, List<RenderedEmoji> family) {

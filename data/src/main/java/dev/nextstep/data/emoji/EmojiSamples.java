@@ -52,7 +52,11 @@ final class EmojiSamples {
 
     /** Nothing if the edit would change nothing. */
     Optional<Sample> edit(EditPair pair) throws IOException {
-        var target = pair.kind() == EditKind.MIRROR ? mirrored(pair.source()) : Optional.of(encoded(pair.target()));
+        var target = switch (pair.kind()) {
+            case MIRROR -> mirrored(pair.source());
+            case PAINT -> Optional.of(painted(pair.source(), pair.paint().orElseThrow()));
+            case STYLE, TONE, GENDER, COLOUR, CLOCK -> Optional.of(encoded(pair.target()));
+        };
         if (target.isEmpty()) {
             return Optional.empty();
         }
@@ -63,11 +67,13 @@ final class EmojiSamples {
         fields.put("edit", pair.kind().id());
         describe(fields, "source_", pair.source());
         describe(fields, "target_", pair.target());
+        pair.paint().ifPresent(paint -> fields.put("paint", paint.word()));
         fields.put("captions", WeightedText.fields(texts));
         fields.put("width", size);
         fields.put("height", size);
+        String to = pair.paint().map(ColourName::word).orElseGet(() -> key(pair.target()));
         return Optional.of(new Sample(
-                shortened(pair.kind().id() + "_" + key(pair.source()) + "_to_" + key(pair.target())),
+                shortened(pair.kind().id() + "_" + key(pair.source()) + "_to_" + to),
                 SampleKind.EDIT,
                 texts.getFirst().text(),
                 List.of(encoded(pair.source()), target.get()),
@@ -123,6 +129,13 @@ final class EmojiSamples {
 
     private static EncodedPicture encoded(RenderedEmoji picture) throws IOException {
         return new EncodedPicture(PNG, Files.readAllBytes(picture.file()));
+    }
+
+    private static EncodedPicture painted(RenderedEmoji picture, ColourName colour) throws IOException {
+        var pixels = new PictureReader()
+                .read(Files.readAllBytes(picture.file()), picture.file().toString());
+        var painted = Recolouring.paint(pixels, picture.colour().orElseThrow(), colour);
+        return new EncodedPicture(PNG, PictureWriter.encode(painted, PictureFormat.PNG, WriteOptions.DEFAULT));
     }
 
     private static Optional<EncodedPicture> mirrored(RenderedEmoji picture) throws IOException {

@@ -30,7 +30,7 @@ public record HoldOutOptions(long seed, double pairs, double glyphs, double edit
     /** Share of the pairs of one kind. */
     double edits(EditKind kind) {
         return switch (kind) {
-            case STYLE, TONE, GENDER, MIRROR -> edits;
+            case STYLE, TONE, GENDER, MIRROR, PAINT -> edits;
             case COLOUR, CLOCK -> RARE * edits;
         };
     }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Cases in a JSON file: {@code {"seen": [{"caption", "hexcode", "style"}], "held_out": [the same], "edits": [{"kind",
@@ -33,6 +35,34 @@ public record CasesFile(
     /** A copy of other cases, to be written. */
     public static CasesFile of(EvaluationCases cases) {
         return new CasesFile(cases.seen(), cases.heldOut(), cases.edits(), cases.reconstructions());
+    }
+
+    /**
+     * These cases and others.
+     *
+     * @param others of the same emoji set
+     */
+    public CasesFile and(CasesFile others) {
+        return new CasesFile(
+                both(seen, others.seen),
+                both(heldOut, others.heldOut),
+                both(edits, others.edits),
+                both(reconstructions, others.reconstructions));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
+    }
+
+    /** The same without edits of other kinds; all edits if no kind is named. */
+    public CasesFile withEditsOf(Set<String> kinds) {
+        return kinds.isEmpty()
+                ? this
+                : new CasesFile(
+                        seen,
+                        heldOut,
+                        edits.stream().filter(e -> kinds.contains(e.kind())).toList(),
+                        reconstructions);
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.nextstep.vae.Patchifier;
 import dev.nextstep.vae.Planes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,13 +35,15 @@ public final class LatentCache implements AutoCloseable {
      */
     public record PictureTokens(Grid grid, float[] tokens) {}
 
+    /** A picture file in one of its training sizes. */
+    private record Key(String hash, SourceFit fit) {}
+
     private final VaeConfig config;
     private final Weights weights;
     private final TorchVae network;
     private final Patchifier patchifier;
-    private final SourceFit fit;
     private final long mostBytes;
-    private final Map<String, PictureTokens> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, PictureTokens> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /**
@@ -50,15 +51,13 @@ public final class LatentCache implements AutoCloseable {
      *
      * @param weights of the tokenizer, without gradients; closed with the cache
      * @param patchSize latent pixels along a side of a token
-     * @param fit brings pictures to their training size
      * @param mostBytes memory for tokens; those used longest ago go first
      */
-    public LatentCache(VaeConfig config, Weights weights, int patchSize, SourceFit fit, long mostBytes) {
+    public LatentCache(VaeConfig config, Weights weights, int patchSize, long mostBytes) {
         this.config = config;
         this.weights = weights;
         this.network = new TorchVae(config);
         this.patchifier = new Patchifier(patchSize);
-        this.fit = fit;
         this.mostBytes = mostBytes;
     }
 
@@ -66,10 +65,11 @@ public final class LatentCache implements AutoCloseable {
      * The tokens of a picture file.
      *
      * @param name for messages
+     * @param fit brings the picture to its training size
      * @throws dev.nextstep.image.PictureException if it cannot be decoded
      */
-    public synchronized PictureTokens tokens(EncodedPicture picture, String name) {
-        String key = hash(picture.bytes());
+    public synchronized PictureTokens tokens(EncodedPicture picture, String name, SourceFit fit) {
+        var key = new Key(hash(picture.bytes()), fit);
         var known = kept.get(key);
         if (known != null) {
             return known;
@@ -104,11 +104,6 @@ public final class LatentCache implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every JDK has it
         }
-    }
-
-    /** Pictures that are kept now. */
-    public synchronized Map<String, PictureTokens> kept() {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(kept));
     }
 
     @Override

@@ -8,13 +8,23 @@ import dev.nextstep.data.mix.RowLoader;
 import dev.nextstep.data.pack.Packing;
 import dev.nextstep.data.sequence.SamplePreparation;
 import dev.nextstep.data.shard.Partition;
+import dev.nextstep.image.SourceFit;
 import dev.nextstep.train.model.LatentCache.PictureTokens;
 import java.util.List;
 import java.util.Map;
 
 /** Where rows come from: a mixture of data sets, prepared and packed; can be begun anew and resumed. */
 public final class RowSource implements AutoCloseable {
+    /**
+     * A data set of the mixture.
+     *
+     * @param data with its weight
+     * @param fit how its pictures get their size
+     */
+    public record Source(MixSource data, SourceFit fit) {}
+
     private final List<MixSource> sources;
+    private final List<SourceFit> fits;
     private final SamplePreparation preparation;
     private final LatentCache latents;
     private final Packing packing;
@@ -24,19 +34,20 @@ public final class RowSource implements AutoCloseable {
     /**
      * A source of rows.
      *
-     * @param sources data sets with their weights; closed with this source
+     * @param sources data sets, closed with this source
      * @param latents shared, not closed here
      * @param packing of rows with pictures
      * @param pad id of the pad token
      */
     public RowSource(
-            List<MixSource> sources,
+            List<Source> sources,
             SamplePreparation preparation,
             LatentCache latents,
             Packing packing,
             int pad,
             long seed) {
-        this.sources = List.copyOf(sources);
+        this.sources = sources.stream().map(Source::data).toList();
+        this.fits = sources.stream().map(Source::fit).toList();
         this.preparation = preparation;
         this.latents = latents;
         this.packing = packing;
@@ -67,7 +78,7 @@ public final class RowSource implements AutoCloseable {
     RowLoader<List<PictureTokens>> begin() {
         return new RowLoader<>(
                 new Mixer(sources, seed, Partition.WHOLE, MixerState.START),
-                new SampleTokens(preparation, latents),
+                new SampleTokens(preparation, latents, fits),
                 packing,
                 textPacking(),
                 pad,
@@ -78,7 +89,7 @@ public final class RowSource implements AutoCloseable {
         var state = LoaderState.fromJson(json);
         return new RowLoader<>(
                 new Mixer(sources, seed, Partition.WHOLE, state.mixer()),
-                new SampleTokens(preparation, latents),
+                new SampleTokens(preparation, latents, fits),
                 packing,
                 textPacking(),
                 pad,

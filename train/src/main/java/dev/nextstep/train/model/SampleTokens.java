@@ -5,6 +5,7 @@ import dev.nextstep.data.mix.SampleEncoder;
 import dev.nextstep.data.mix.SampleReference;
 import dev.nextstep.data.sequence.SamplePreparation;
 import dev.nextstep.image.PictureException;
+import dev.nextstep.image.SourceFit;
 import dev.nextstep.train.model.LatentCache.PictureTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +15,22 @@ import java.util.Optional;
 final class SampleTokens implements SampleEncoder<List<PictureTokens>> {
     private final SamplePreparation preparation;
     private final LatentCache latents;
+    private final List<SourceFit> fits;
 
-    SampleTokens(SamplePreparation preparation, LatentCache latents) {
+    /** Sequences whose pictures get the size that their data set, by its number in the mixture, asks for. */
+    SampleTokens(SamplePreparation preparation, LatentCache latents, List<SourceFit> fits) {
         this.preparation = preparation;
         this.latents = latents;
+        this.fits = fits;
     }
 
     @Override
     public Optional<Encoded<List<PictureTokens>>> encode(SampleReference reference, Sample sample) {
         var pictures = new ArrayList<PictureTokens>();
+        var fit = fits.get(reference.source());
         try {
             for (int i = 0; i < sample.pictures().size(); i++) {
-                pictures.add(latents.tokens(sample.pictures().get(i), sample.key() + ", picture " + i));
+                pictures.add(latents.tokens(sample.pictures().get(i), sample.key() + ", picture " + i, fit));
             }
         } catch (PictureException e) {
             return Optional.empty(); // the loader counts it

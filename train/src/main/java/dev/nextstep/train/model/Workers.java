@@ -97,6 +97,11 @@ final class Workers implements AutoCloseable {
                 if (!gradient.defined()) {
                     return;
                 }
+                if (!master.requires_grad()) { // frozen since the replica was made
+                    gradient.reset();
+                    replica.get(name).set_requires_grad(false);
+                    return;
+                }
                 if (master.grad().defined()) {
                     master.grad().add_(gradient);
                 } else {

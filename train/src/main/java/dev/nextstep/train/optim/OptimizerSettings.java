@@ -1,9 +1,9 @@
 package dev.nextstep.train.optim;
 
 /** How a group of parameters is optimised. */
-public sealed interface OptimizerSettings permits AdamWSettings, MuonSettings {
+public sealed interface OptimizerSettings permits AdamWSettings, MuonSettings, Frozen {
 
-    /** Learning rate before the factor of the schedule. */
+    /** Learning rate before the factor of the schedule; 0 for what is {@link Frozen}. */
     double learningRate();
 
     /** Decoupled weight decay: each step takes the share lr × decay off the weight. */

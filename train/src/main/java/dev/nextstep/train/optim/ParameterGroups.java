@@ -29,11 +29,11 @@ public final class ParameterGroups implements Optimizer {
     private final List<Optimizer> optimizers = new ArrayList<>();
 
     /**
-     * Deals the parameters out.
+     * Deals the parameters out; those of {@link Frozen} groups require no gradients from then on.
      *
      * @param parameters fp32 leaf tensors by name
      * @param groups in order of precedence
-     * @throws IllegalArgumentException if a parameter fits no group, a group gets none, or a group for matrices gets a
+     * @throws IllegalArgumentException if all groups are frozen, a parameter fits no group, a group gets none, or a group for matrices gets a
      *     vector
      */
     public ParameterGroups(SequencedMap<String, Tensor> parameters, List<ParameterGroup> groups) {
@@ -49,6 +49,10 @@ public final class ParameterGroups implements Optimizer {
                                     .formatted(name, dimensions, names(groups))));
             requireNonNull(dealt.get(group)).put(name, tensor);
         });
+        if (groups.stream().allMatch(g -> g.optimizer() instanceof Frozen)) {
+            throw new IllegalArgumentException(
+                    "all groups %s are frozen: nothing would be trained".formatted(names(groups)));
+        }
         dealt.forEach((group, members) -> {
             if (members.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -57,15 +61,12 @@ public final class ParameterGroups implements Optimizer {
             }
             long elements = members.values().stream().mapToLong(Tensor::numel).sum();
             assignments.add(new Assignment(group, List.copyOf(members.keySet()), elements));
-            optimizers.add(optimizer(members, group.optimizer()));
+            switch (group.optimizer()) {
+                case AdamWSettings adamw -> optimizers.add(new AdamW(members, adamw));
+                case MuonSettings muon -> optimizers.add(new Muon(members, muon));
+                case Frozen _ -> members.values().forEach(t -> t.set_requires_grad(false));
+            }
         });
-    }
-
-    private static Optimizer optimizer(SequencedMap<String, Tensor> members, OptimizerSettings settings) {
-        return switch (settings) {
-            case AdamWSettings adamw -> new AdamW(members, adamw);
-            case MuonSettings muon -> new Muon(members, muon);
-        };
     }
 
     private static List<String> names(List<ParameterGroup> groups) {

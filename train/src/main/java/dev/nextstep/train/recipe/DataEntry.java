@@ -4,6 +4,7 @@ import dev.nextstep.data.DataException;
 import dev.nextstep.data.SampleKind;
 import dev.nextstep.data.shard.DataSet;
 import dev.nextstep.data.shard.Registry;
+import dev.nextstep.image.SourceFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * @param kind of its samples
  * @param name in the folder's registry; empty if the folder has one data set of this kind
  * @param weight share in the mixture, above 0
+ * @param fit how its pictures get their size; empty if as all others do
  */
-public record DataEntry(Path folder, SampleKind kind, Optional<String> name, double weight) {
+public record DataEntry(Path folder, SampleKind kind, Optional<String> name, double weight, Optional<SourceFit> fit) {
     /** Checks the range. */
     public DataEntry {
         if (!(weight > 0) || Double.isInfinite(weight)) {

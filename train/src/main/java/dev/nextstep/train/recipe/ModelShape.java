@@ -29,6 +29,11 @@ public record ModelShape(
         int patchSize,
         int maxPositions,
         double ropeTheta) {
+    /** The sizes of the released models: Qwen2.5-14B with the flow head of 157 M (spec §1.1, §1.2). */
+    public static ModelShape released() {
+        return new ModelShape(5120, 48, 40, 8, 128, 13824, 1536, 12, 2, 131_072, 1e6);
+    }
+
     /** Checks what the sizes have to do with each other. */
     public ModelShape {
         if (keyValueHeads < 1 || heads % keyValueHeads != 0) {

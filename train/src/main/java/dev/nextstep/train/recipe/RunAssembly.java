@@ -3,10 +3,12 @@ package dev.nextstep.train.recipe;
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.checkpoint.ModelContents;
 import dev.nextstep.checkpoint.ModelDirectory;
+import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.checkpoint.VaeDirectory;
 import dev.nextstep.data.DataException;
 import dev.nextstep.data.caption.CaptionSettings;
+import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.data.mix.MixSource;
 import dev.nextstep.data.sequence.PreparationSettings;
 import dev.nextstep.data.sequence.SamplePreparation;
@@ -14,6 +16,7 @@ import dev.nextstep.data.sequence.SequenceBuilder;
 import dev.nextstep.data.shard.DataSet;
 import dev.nextstep.data.vocabulary.VocabularyIds;
 import dev.nextstep.data.vocabulary.VocabularySettings;
+import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.SpecialTokens;
 import dev.nextstep.prompt.TextTokenizer;
 import dev.nextstep.torch.ModelShapes;
@@ -41,6 +44,31 @@ import java.util.List;
 /** Makes runs of recipes: opens data, makes or reads weights, deals them out to optimisers. */
 public final class RunAssembly {
     private static final String TEXT_TOKENIZER = "text-tokenizer";
+    private static final int DEFAULT_SIDE = 512;
+    private static final String DEFAULTS = """
+            {
+              "generate": {
+                "width": SIDE,
+                "height": SIDE,
+                "steps": 28,
+                "guidance_scale": 3.0,
+                "sampler": "s1",
+                "positive_prompt": "",
+                "negative_prompt": ""
+              },
+              "edit": {
+                "width": SIDE,
+                "height": SIDE,
+                "steps": 28,
+                "guidance_scale": 2.0,
+                "image_guidance_scale": 1.0,
+                "timestep_shift": 1.0,
+                "sampler": "s1",
+                "use_norm": false,
+                "negative_prompt": ""
+              }
+            }
+            """;
     private static final long LATENT_BYTES = 2L << 30;
     private static final List<String> TEXT_FILES = List.of(
             "tokenizer.json",
@@ -48,7 +76,8 @@ public final class RunAssembly {
             "vocab.json",
             "merges.txt",
             "added_tokens.json",
-            "special_tokens_map.json");
+            "special_tokens_map.json",
+            TaskDefaults.FILE);
 
     private final RunFolder folder;
     private final int processors;
@@ -107,7 +136,11 @@ public final class RunAssembly {
     }
 
     private PreparedRun transformer(TransformerRecipe recipe) {
-        return recipe.from().isPresent() ? continued(recipe, recipe.from().get()) : fresh(recipe);
+        return switch (recipe.origin()) {
+            case ModelOrigin.Continued origin -> continued(recipe, origin.model());
+            case ModelOrigin.LanguageModel origin -> grown(recipe, origin);
+            case ModelOrigin.Fresh origin -> fresh(recipe, origin.imageTokenizer());
+        };
     }
 
     private PreparedRun continued(TransformerRecipe recipe, Path from) {
@@ -118,12 +151,27 @@ public final class RunAssembly {
         return transformer(recipe, files, weights, model.tokenizerFile(), model);
     }
 
-    private PreparedRun fresh(TransformerRecipe recipe) {
-        var image = VaeDirectory.open(recipe.imageTokenizer().orElseThrow());
+    private PreparedRun grown(TransformerRecipe recipe, ModelOrigin.LanguageModel origin) {
+        var image = VaeDirectory.open(origin.imageTokenizer());
+        var text = folder.root().resolve(TEXT_TOKENIZER);
+        try (var start = LanguageModelStart.open(origin.folder(), text)) {
+            writeDefaults(recipe, text);
+            var shape = recipe.shape().orElseGet(ModelShape::released);
+            var config = start.config(shape, image.config().latentChannels(), recipe.lesson());
+            var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
+            var weights = start.weights(config, recipe.run().loop().seed());
+            return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+        }
+    }
+
+    private PreparedRun fresh(TransformerRecipe recipe, Path imageTokenizer) {
+        var image = VaeDirectory.open(imageTokenizer);
         var text = folder.root().resolve(TEXT_TOKENIZER);
         var ids = vocabulary(recipe, text);
+        writeDefaults(recipe, text);
         var objective = recipe.lesson().objective();
         String json = recipe.shape()
+                .orElseGet(ModelShape::released)
                 .configJson(
                         ids,
                         image.config().latentChannels(),
@@ -131,15 +179,36 @@ public final class RunAssembly {
                         objective.textWeight(),
                         objective.imageWeight());
         var config = ModelConfig.parse(folder.recipeFile(), json);
-        var others = TEXT_FILES.stream()
-                .map(text::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
-        var files = new ModelFiles(config, image.config(), image.tensors(), others);
+        var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
         var weights = Weights.initialize(
                 ModelShapes.of(config),
                 new ModelInitializer(config, recipe.run().loop().seed()));
         return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+    }
+
+    /**
+     * Settings of a new model: pictures as large as those that it learns from. Samples are drawn with them, and who draws
+     * with the model gets them without asking.
+     */
+    private static void writeDefaults(TransformerRecipe recipe, Path text) {
+        int side = switch (recipe.fit()) {
+            case SourceFit.SquareCrop square -> square.side();
+            case SourceFit.AspectCrop aspect -> aspect.area();
+            case SourceFit.Bucketed bucketed -> bucketed.areas().getFirst();
+            default -> DEFAULT_SIDE;
+        };
+        try {
+            AtomicFile.writeText(text.resolve(TaskDefaults.FILE), DEFAULTS.replace("SIDE", String.valueOf(side)));
+        } catch (IOException e) {
+            throw new RunException("the settings cannot be written to %s: %s".formatted(text, e.getMessage()), e);
+        }
+    }
+
+    private static List<Path> textFiles(Path text) {
+        return TEXT_FILES.stream()
+                .map(text::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /** The vocabulary of the run; learned from all captions when the run is first prepared. */
@@ -153,7 +222,8 @@ public final class RunAssembly {
                     }
                 }
                 Files.createDirectories(text);
-                captions.learn(VocabularySettings.ofSize(recipe.vocabularySize()))
+                captions.learn(VocabularySettings.ofSize(
+                                recipe.vocabularySize().orElse(TransformerRecipe.USUAL_VOCABULARY)))
                         .write(text);
             }
             var tokenizer = TextTokenizer.read(text.resolve("tokenizer.json"));
@@ -173,10 +243,10 @@ public final class RunAssembly {
                 seed, CaptionSettings.DEFAULT, recipe.tags(), recipe.dropText(), recipe.maxPictures());
         var imageWeights = Weights.read(files.vae(), VaeShapes.of(files.vaeConfig()));
         imageWeights.requireGradients(Weights.Gradients.NOT_WANTED);
-        var latents = new LatentCache(
-                files.vaeConfig(), imageWeights, files.config().patchSize(), recipe.fit(), LATENT_BYTES);
+        var latents =
+                new LatentCache(files.vaeConfig(), imageWeights, files.config().patchSize(), LATENT_BYTES);
         var training = new RowSource(
-                sources(recipe.training()),
+                sources(recipe, recipe.training()),
                 new SamplePreparation(builder, settings),
                 latents,
                 recipe.packing(),
@@ -184,7 +254,7 @@ public final class RunAssembly {
                 seed);
         boolean measures = !recipe.validation().isEmpty();
         var validation = new RowSource(
-                sources(measures ? recipe.validation() : recipe.training()),
+                sources(recipe, measures ? recipe.validation() : recipe.training()),
                 new SamplePreparation(builder, settings.forValidation()),
                 latents,
                 recipe.packing(),
@@ -194,7 +264,9 @@ public final class RunAssembly {
         return prepared(recipe, lesson, List.of(latents, source));
     }
 
-    private static List<MixSource> sources(List<DataEntry> entries) {
-        return entries.stream().map(e -> MixSource.of(e.open(), e.weight())).toList();
+    private static List<RowSource.Source> sources(TransformerRecipe recipe, List<DataEntry> entries) {
+        return entries.stream()
+                .map(e -> new RowSource.Source(MixSource.of(e.open(), e.weight()), recipe.fit(e)))
+                .toList();
     }
 }

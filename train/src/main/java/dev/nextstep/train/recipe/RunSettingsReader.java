@@ -7,6 +7,7 @@ import dev.nextstep.data.yaml.YamlNode;
 import dev.nextstep.torch.Compute;
 import dev.nextstep.train.optim.AdamWSettings;
 import dev.nextstep.train.optim.Decay;
+import dev.nextstep.train.optim.Frozen;
 import dev.nextstep.train.optim.LearningRate;
 import dev.nextstep.train.optim.MatrixPrecision;
 import dev.nextstep.train.optim.MuonSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the part of a recipe that all kinds have in common. */
 final class RunSettingsReader {
@@ -73,15 +75,16 @@ final class RunSettingsReader {
     }
 
     private static ParameterGroup group(YamlNode node, Compute compute) {
-        var g = node.members(Set.of("name", "parameters", "rank", "adamw", "muon"));
+        var g = node.members(Set.of("name", "parameters", "rank", "adamw", "muon", "frozen"));
         var rank = optional(g, "rank")
                 .map(n -> n.oneOf(Map.of("any", ParameterRank.ANY, "matrices", ParameterRank.MATRICES)))
                 .orElse(ParameterRank.ANY);
-        if (g.containsKey("adamw") == g.containsKey("muon")) {
-            throw node.refused("needs either adamw or muon with their settings");
+        if (Stream.of("adamw", "muon", "frozen").filter(g::containsKey).count() != 1) {
+            throw node.refused("needs one of adamw or muon with their settings, or frozen: true");
         }
         OptimizerSettings settings = optional(g, "adamw")
                 .<OptimizerSettings>map(RunSettingsReader::adamw)
+                .or(() -> optional(g, "frozen").map(n -> n.oneOf(Map.of("true", new Frozen()))))
                 .orElseGet(() -> muon(node.required(g, "muon"), compute));
         return node.checked(() -> new ParameterGroup(
                 node.required(g, "name").text(),

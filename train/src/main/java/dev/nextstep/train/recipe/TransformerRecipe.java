@@ -4,20 +4,22 @@ import dev.nextstep.data.caption.TagAugmentation;
 import dev.nextstep.data.pack.Packing;
 import dev.nextstep.image.SourceFit;
 import dev.nextstep.train.model.ModelLessonSettings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Training of language model, projectors and flow head.
  *
  * @param run what every run needs to know
- * @param from model directory to start from, with its tokenizers; empty for a new model
- * @param shape of a new model; not used with {@code from}
- * @param imageTokenizer folder of the image tokenizer; not used with {@code from}
- * @param vocabularySize tokens of the text vocabulary that is learned from the captions of a new model
+ * @param origin what it starts from
+ * @param shape sizes as the recipe gives them. Of a new model they are followed, the paper's if there are none; with a
+ *     language model only flow head and patch are; a continued model has its own, and these are for plans made before it
+ *     is there
+ * @param vocabularySize of a new model the tokens that are learned from its captions, else, for plans, the rows of the
+ *     embedding
  * @param lesson objective, noise, rows
- * @param fit how pictures get their size
+ * @param fit how pictures get their size, where their data set does not say
  * @param packing of samples into rows
  * @param dropText how often a captioned picture comes before its caption
  * @param tags changes of edits and interleaved samples
@@ -27,10 +29,9 @@ import java.util.Optional;
  */
 public record TransformerRecipe(
         RunSettings run,
-        Optional<Path> from,
-        ModelShape shape,
-        Optional<Path> imageTokenizer,
-        int vocabularySize,
+        ModelOrigin origin,
+        Optional<ModelShape> shape,
+        OptionalInt vocabularySize,
         ModelLessonSettings lesson,
         SourceFit fit,
         Packing packing,
@@ -43,14 +44,18 @@ public record TransformerRecipe(
     /** The word under {@code kind}. */
     public static final String KIND = "transformer";
 
+    /** Tokens that are learned for a new model if the recipe does not say. */
+    static final int USUAL_VOCABULARY = 4096;
+
     /** Copies the lists. */
     public TransformerRecipe {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
-        if (from.isEmpty() && imageTokenizer.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a new model needs image_tokenizer, the folder of a trained image tokenizer");
-        }
+    }
+
+    /** How the pictures of one of its data sets get their size. */
+    public SourceFit fit(DataEntry entry) {
+        return entry.fit().orElse(fit);
     }
 
     @Override

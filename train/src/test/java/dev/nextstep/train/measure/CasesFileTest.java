@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,21 @@ class CasesFileTest {
         cases.write(file);
         assertThat(CasesFile.read(file)).isEqualTo(cases);
         assertThat(CasesFile.of(cases)).isEqualTo(cases);
+    }
+
+    @Test
+    void filesAreJoinedAndKindsOfEditsChosen() {
+        var apple = new PictureName("1f34e", "noto");
+        var blob = new PictureName("1f34e", "blob");
+        var style = new EditCase("style", "in blob style", apple, blob);
+        var tone = new EditCase("tone", "dark skin tone", apple, blob);
+        var prompt = new CaptionCase("red apple, noto style", apple);
+        var one = new CasesFile(List.of(prompt), List.of(), List.of(style), List.of(blob));
+        var other = new CasesFile(List.of(prompt), List.of(prompt), List.of(tone, style), List.of(apple));
+        assertThat(one.and(other))
+                .isEqualTo(new CasesFile(List.of(prompt), List.of(prompt), List.of(style, tone), List.of(blob, apple)));
+        assertThat(one.and(other).withEditsOf(Set.of("tone")).edits()).containsExactly(tone);
+        assertThat(one.and(other).withEditsOf(Set.of()).edits()).hasSize(2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.nextstep.train.optim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,6 +47,24 @@ class ParameterGroupsTest {
         var idle = new ParameterGroup("idle", List.of("nothing.*"), ParameterRank.ANY, AdamWSettings.of(1, 0));
         assertThatThrownBy(() -> new ParameterGroups(parameters, List.of(idle, GROUPS.get(2))))
                 .hasMessageContaining("idle");
+    }
+
+    @Test
+    void whatIsFrozenStaysAndNeedsNoGradients() {
+        var parameters = Tensors.some(new Random(3));
+        var frozen = new ParameterGroup("frozen", List.of("layers.0.*"), ParameterRank.ANY, new Frozen());
+        try (var groups = new ParameterGroups(parameters, List.of(frozen, GROUPS.get(1), GROUPS.get(2)))) {
+            assertThat(requireNonNull(parameters.get("layers.0.weight")).requires_grad())
+                    .isFalse();
+            assertThat(requireNonNull(parameters.get("layers.1.weight")).requires_grad())
+                    .isTrue();
+            assertThat(groups.state().tensors().keySet()).noneMatch(name -> name.contains("layers.0"));
+            assertThat(groups.assignments().getFirst().parameters())
+                    .containsExactly("layers.0.weight", "layers.0.bias");
+        }
+        assertThatThrownBy(() -> new ParameterGroups(
+                        parameters, List.of(new ParameterGroup("all", List.of("*"), ParameterRank.ANY, new Frozen()))))
+                .hasMessageContaining("nothing would be trained");
     }
 
     @Test

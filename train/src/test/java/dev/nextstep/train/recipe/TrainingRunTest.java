@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
+import dev.nextstep.checkpoint.VaeDirectory;
 import dev.nextstep.data.DataException;
 import dev.nextstep.data.EncodedPicture;
 import dev.nextstep.data.Sample;
@@ -169,6 +170,25 @@ class TrainingRunTest {
         var watched = train(tokenizer, Long.MAX_VALUE, StopReason.STEPS);
         assertThat(watched.measured).anySatisfy(m -> assertThat(m.values()).containsKeys("psnr", "ssim"));
         assertThat(watched.pictures).isNotEmpty();
+
+        // The decoder alone, from there: the encoder keeps its bits.
+        String second = recipe(TOKENIZER)
+                .replaceFirst("shape: .*", "from: " + tokenizer.model())
+                .replaceFirst("groups:", "groups:\n    - {name: encoder, parameters: [\"encoder*\"], frozen: true}");
+        var decoder = RunFolder.create(folder.resolve("decoder"), "tokenizer", second);
+        train(decoder, Long.MAX_VALUE, StopReason.STEPS);
+        try (var before = VaeDirectory.open(tokenizer.model());
+                var after = VaeDirectory.open(decoder.model())) {
+            for (var name : before.tensors().names()) {
+                var then = before.tensors().find(name).orElseThrow().toFloats();
+                var now = after.tensors().find(name).orElseThrow().toFloats();
+                if (name.startsWith("encoder")) {
+                    assertThat(now).as(name).isEqualTo(then);
+                } else if (name.endsWith("conv_in.weight")) {
+                    assertThat(now).as(name).isNotEqualTo(then);
+                }
+            }
+        }
 
         var model = RunFolder.create(folder.resolve("model"), "transformer", recipe(MODEL));
         watched = train(model, Long.MAX_VALUE, StopReason.STEPS);
