@@ -258,6 +258,32 @@ public final class NextStep implements AutoCloseable {
         return MemoryEstimate.of(model, rows, settings.steps(), request.count());
     }
 
+    /**
+     * Heap memory that an edit needs, as {@link #memory(GenerateRequest)}.
+     *
+     * @throws IllegalArgumentException if a setting is out of range for this model, or does not go with the source pictures
+     */
+    public MemoryEstimate memory(EditRequest request) {
+        var plan = editPlan(List.of(request));
+        var grids = plan.sources().stream().map(TokenInput::grid).toList();
+        var rows = DrawingRun.rows(model, codec, plan.settings(), plan.caption(), grids, request.count());
+        return MemoryEstimate.of(model, rows, plan.settings().steps(), request.count());
+    }
+
+    /** What a request is drawn with: its own settings, and the model's where it leaves them open. */
+    public DrawingSettings settings(GenerateRequest request) {
+        return request.options().resolve(generateDefaults);
+    }
+
+    /**
+     * What an edit is drawn with: its own settings, the model's where it leaves them open, and the first source's size.
+     *
+     * @throws IllegalArgumentException as {@link #memory(EditRequest)}
+     */
+    public DrawingSettings settings(EditRequest request) {
+        return editPlan(List.of(request)).settings();
+    }
+
     /** Draws one picture from others; for more than one use {@link #editAll}. */
     public Picture edit(EditRequest request) {
         return single(editAll(request, DrawingListener.NONE, new Cancellation()));
@@ -474,8 +500,7 @@ public final class NextStep implements AutoCloseable {
         }
     }
 
-    private static void addKeys(
-            long seed, int firstIndex, int count, List<Reroll> rerolls, List<PictureKey> keys) {
+    private static void addKeys(long seed, int firstIndex, int count, List<Reroll> rerolls, List<PictureKey> keys) {
         for (int i = 0; i < count; i++) {
             keys.add(new PictureKey(seed, firstIndex + i, rerolls));
         }
