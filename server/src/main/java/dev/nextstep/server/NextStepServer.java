@@ -21,19 +21,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /** A running server: model, database, queue and web server. */
 public final class NextStepServer implements AutoCloseable {
@@ -70,17 +74,44 @@ public final class NextStepServer implements AutoCloseable {
         LoggingSystem.get(NextStepServer.class.getClassLoader()).beforeInitialize();
         try (var opened = new Opened()) {
             var model = opened.add(NextStep.open(modelFolder(settings), options(settings)));
-            var database = opened.add(Database.open(settings.database(), settings.data()));
+            var database = opened.add(openDatabase(settings));
             var store = FolderStore.open(settings.data().resolve("pictures"));
             var limits = new PictureLimits(settings.limits().sourcePixels(), PictureLimits.DEFAULT.maxSide());
             var studio = new Studio(model, store, limits);
-            var service =
-                    opened.add(new JobService(database, settings.queue(), studio, store, settings.minFreeDisk()));
-            var web = (ServletWebServerApplicationContext)
-                    opened.add(application(settings, studio, store, service).run());
+            var service = opened.add(new JobService(database, settings.queue(), studio, store, settings.minFreeDisk()));
+            var web = opened.add(listen(settings, application(settings, studio, store, service)));
             service.start();
             opened.keep();
             return new NextStepServer(model, database, service, web, settings.address());
+        }
+    }
+
+    private static Database openDatabase(ServerSettings settings) {
+        try {
+            return Database.open(settings.database(), settings.data());
+        } catch (RuntimeException e) {
+            var reason = Optional.ofNullable(NestedExceptionUtils.getRootCause(e))
+                    .orElse(e)
+                    .getMessage();
+            var where = settings.database().url().isPresent()
+                    ? "the database %s cannot be used"
+                            .formatted(settings.database().url().get())
+                    : "the database in %s cannot be opened; does another server use that folder?"
+                            .formatted(settings.data());
+            throw new StartException(where + ": " + reason, e);
+        }
+    }
+
+    private static ServletWebServerApplicationContext listen(ServerSettings settings, SpringApplication application) {
+        try {
+            return (ServletWebServerApplicationContext) application.run();
+        } catch (WebServerException | ApplicationContextException e) {
+            var reason =
+                    Optional.ofNullable(NestedExceptionUtils.getRootCause(e)).orElse(e);
+            throw new StartException(
+                    "cannot listen at %s, port %d: %s"
+                            .formatted(settings.address(), settings.port(), reason.getMessage()),
+                    e);
         }
     }
 
@@ -100,7 +131,9 @@ public final class NextStepServer implements AutoCloseable {
 
     private static OpenOptions options(ServerSettings settings) {
         var options = OpenOptions.DEFAULT.withCache(CacheOptions.DEFAULT.withType(settings.cache()));
-        return settings.threads().isPresent() ? options.withThreads(settings.threads().getAsInt()) : options;
+        return settings.threads().isPresent()
+                ? options.withThreads(settings.threads().getAsInt())
+                : options;
     }
 
     private static SpringApplication application(
@@ -152,6 +185,10 @@ public final class NextStepServer implements AutoCloseable {
         properties.put("server.tomcat.max-http-form-post-size", "256KB");
         properties.put("logging.level.root", "warn");
         properties.put("logging.level.dev.nextstep", "info");
+        // What goes wrong at the start is told by the command, in one line.
+        properties.put("logging.level.org.springframework.boot.SpringApplication", "off");
+        properties.put("logging.level.org.springframework.boot.diagnostics", "off");
+        properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "error");
         properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error"); // the access log has it
         properties.put(
                 "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%X{request:--}] %c{0}: %m%n%ex");

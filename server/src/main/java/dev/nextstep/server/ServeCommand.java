@@ -65,8 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = ServerSettings.read(
-                SettingsReader.read(given(), System.getenv(), Optional.ofNullable(config)));
+        var settings = ServerSettings.read(SettingsReader.read(given(), System.getenv(), Optional.ofNullable(config)));
         long began = System.nanoTime();
         var server = NextStepServer.start(settings);
         var ended = new CountDownLatch(1);

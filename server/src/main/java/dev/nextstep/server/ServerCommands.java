@@ -5,7 +5,6 @@ import dev.nextstep.cli.ExitCode;
 import dev.nextstep.server.config.SettingException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 
 /** The command of this module, for the launcher. */
@@ -27,7 +26,7 @@ public final class ServerCommands implements CommandModule {
     public Optional<ExitCode> exitCode(Throwable thrown) {
         return switch (thrown) {
             case SettingException _ -> Optional.of(ExitCode.USAGE);
-            case StartException _, PortInUseException _ -> Optional.of(ExitCode.FAILURE);
+            case StartException _ -> Optional.of(ExitCode.FAILURE);
             default -> Optional.empty();
         };
     }

@@ -87,8 +87,7 @@ public final class RunningServer implements AutoCloseable {
     /** Sends a request that is built up to here. */
     public Answer send(HttpRequest.Builder request) {
         try {
-            var response = http.send(
-                    request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+            var response = http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -145,7 +144,8 @@ public final class RunningServer implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        throw new AssertionError("job is not " + String.join(" or ", states) + ": " + get("/v1/jobs/" + id).text());
+        throw new AssertionError("job is not " + String.join(" or ", states) + ": "
+                + get("/v1/jobs/" + id).text());
     }
 
     @Override

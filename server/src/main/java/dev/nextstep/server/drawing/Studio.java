@@ -104,11 +104,10 @@ public final class Studio {
         long most = 0;
         for (int prompt = 0; prompt < complete.prompts().size(); prompt++) {
             int picture = prompt * complete.count();
-            var estimate =
-                    switch (complete.task()) {
-                        case GENERATE -> model.memory(generateRequest(complete, picture));
-                        case EDIT -> model.memory(editRequest(complete, picture, sources, mask));
-                    };
+            var estimate = switch (complete.task()) {
+                case GENERATE -> model.memory(generateRequest(complete, picture));
+                case EDIT -> model.memory(editRequest(complete, picture, sources, mask));
+            };
             most = Math.max(most, estimate.bytes());
         }
         return new Checked(complete, most, imageTokens(sources, complete));
@@ -121,7 +120,8 @@ public final class Studio {
         int tokens = 0;
         var settings = model.settings(editRequest(request, 0, sources, Optional.empty()));
         for (var source : sources) {
-            var fitted = model.sizeFor(source.width(), source.height(), settings).resolve(settings);
+            var fitted =
+                    model.sizeFor(source.width(), source.height(), settings).resolve(settings);
             tokens += fitted.width() / pixelsPerToken() * (fitted.height() / pixelsPerToken());
         }
         return tokens;
@@ -174,18 +174,14 @@ public final class Studio {
         return PictureWriter.encode(pixels, request.format(), new WriteOptions(request.quality(), texts));
     }
 
-
     private GenerateRequest generateRequest(PictureRequest request, int picture) {
         return with(request, picture, GenerateRequest.builder(request.prompt(picture)))
                 .build();
     }
 
-    private EditRequest editRequest(
-            PictureRequest request, int picture, List<Pixels> sources, Optional<Pixels> mask) {
+    private EditRequest editRequest(PictureRequest request, int picture, List<Pixels> sources, Optional<Pixels> mask) {
         var builder = with(
-                        request,
-                        picture,
-                        EditRequest.builder(request.prompt(picture), sources.toArray(Pixels[]::new)))
+                        request, picture, EditRequest.builder(request.prompt(picture), sources.toArray(Pixels[]::new)))
                 .imageGuidanceScale(request.imageGuidanceScale());
         mask.ifPresent(light -> builder.keep(new Kept.Unmarked(sources.getFirst(), light)));
         return builder.build();

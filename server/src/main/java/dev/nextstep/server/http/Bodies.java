@@ -31,7 +31,8 @@ public final class Bodies {
             throw new ApiException(
                     ApiError.Kind.UNSUPPORTED_MEDIA_TYPE,
                     "send application/json, not '%s'"
-                            .formatted(Texts.shown(Optional.ofNullable(request.getContentType()).orElse(""))));
+                            .formatted(Texts.shown(Optional.ofNullable(request.getContentType())
+                                    .orElse(""))));
         }
         try {
             var body = request.getInputStream().readNBytes(RequestLimits.JSON_BYTES + 1);

@@ -65,10 +65,7 @@ public final class ErrorAdvice {
             case PictureException e -> ApiError.of(ApiError.Kind.INVALID_IMAGE, message(e));
             case MemoryException e ->
                 new ApiError(
-                        ApiError.Kind.OUT_OF_MEMORY,
-                        message(e),
-                        Optional.empty(),
-                        Optional.of(Duration.ofSeconds(10)));
+                        ApiError.Kind.OUT_OF_MEMORY, message(e), Optional.empty(), Optional.of(Duration.ofSeconds(10)));
             case IllegalArgumentException e -> ApiError.of(ApiError.Kind.INVALID_VALUE, message(e));
             default -> internal();
         };

@@ -38,8 +38,9 @@ public final class ErrorBody {
         response.resetBuffer();
         response.setStatus(error.kind().status());
         error.retryAfter()
-                .ifPresent(after ->
-                        response.setHeader("Retry-After", Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))));
+                .ifPresent(after -> response.setHeader(
+                        "Retry-After",
+                        Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))));
         if (error.kind() == ApiError.Kind.INVALID_API_KEY) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }

@@ -21,13 +21,12 @@ public final class FallbackErrors implements ErrorController {
                 .filter(k -> k.status() == status)
                 .findFirst()
                 .orElse(status < 500 ? ApiError.Kind.INVALID_BODY : ApiError.Kind.INTERNAL);
-        var message =
-                switch (kind) {
-                    case NOT_FOUND, MODEL_NOT_FOUND -> "there is nothing here";
-                    case TOO_LARGE -> "the request is too large";
-                    case INTERNAL -> "something broke; the server's log says what";
-                    default -> "the request cannot be read";
-                };
+        var message = switch (kind) {
+            case NOT_FOUND, MODEL_NOT_FOUND -> "there is nothing here";
+            case TOO_LARGE -> "the request is too large";
+            case INTERNAL -> "something broke; the server's log says what";
+            default -> "the request cannot be read";
+        };
         ErrorBody.send(ApiError.of(kind, message), response);
         if (!response.isCommitted() && kind.status() != status) {
             response.setStatus(status);

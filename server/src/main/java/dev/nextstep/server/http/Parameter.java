@@ -162,7 +162,8 @@ public final class Parameter<T> {
     }
 
     private <R> Parameter<R> mapped(Function<T, R> function) {
-        return new Parameter<>(name, description, schema, expected, node -> reader.apply(node).map(function));
+        return new Parameter<>(
+                name, description, schema, expected, node -> reader.apply(node).map(function));
     }
 
     private static ObjectNode object(String type) {

@@ -56,7 +56,9 @@ public final class Parameters {
                                         Texts.shown(name),
                                         String.join(
                                                 ", ",
-                                                known.stream().map(Parameter::name).toList()))));
+                                                known.stream()
+                                                        .map(Parameter::name)
+                                                        .toList()))));
     }
 
     /** The value of a parameter, if it is given. */

@@ -45,8 +45,8 @@ public final class ImagesController {
     private static final Parameter<Boolean> STREAM =
             Parameter.flag("stream", "Send server-sent events: partial pictures, then each picture.");
 
-    private static final Parameter<String> MODERATION = Parameter.choice(
-            "moderation", List.of("auto"), "'auto': whatever the server is set to.");
+    private static final Parameter<String> MODERATION =
+            Parameter.choice("moderation", List.of("auto"), "'auto': whatever the server is set to.");
 
     private final PictureParameters parameters;
     private final JobService service;
@@ -81,8 +81,8 @@ public final class ImagesController {
         service.requireOpen();
         var body = Json.object(Bodies.json(request));
         var given = Parameters.ofJson(body, known(Task.GENERATE));
-        var wanted = parameters.request(
-                Task.GENERATE, List.of(given.require(PROMPT)), given, List.of(), Optional.empty());
+        var wanted =
+                parameters.request(Task.GENERATE, List.of(given.require(PROMPT)), given, List.of(), Optional.empty());
         answer(wanted, given, Json.asked(body), request, response);
     }
 
@@ -92,8 +92,8 @@ public final class ImagesController {
         service.requireOpen();
         var upload = Upload.read(request, settings.limits(), store);
         var given = Parameters.ofForm(upload.fields(), known(Task.EDIT));
-        var wanted = parameters.request(
-                Task.EDIT, List.of(given.require(PROMPT)), given, upload.images(), upload.mask());
+        var wanted =
+                parameters.request(Task.EDIT, List.of(given.require(PROMPT)), given, upload.images(), upload.mask());
         answer(wanted, given, upload.asked(), request, response);
     }
 

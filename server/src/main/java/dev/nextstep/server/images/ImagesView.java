@@ -22,7 +22,10 @@ public record ImagesView(
         @Doc("Name of the job that made it.") String id,
         @Doc("'opaque'") String background,
         @Doc("Kind of the files.") String outputFormat,
-        @Doc("Width and height of each picture, such as '512x512'.") String size,
+
+        @Doc("Width and height of each picture, such as '512x512'.")
+        String size,
+
         @Doc("The pictures.") List<Image> data,
         @Doc("What was read and drawn.") UsageView usage) {
 
@@ -37,7 +40,9 @@ public record ImagesView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     public record Image(
-            @Doc("The file, in Base64.") @JsonProperty("b64_json") Optional<byte[]> bytes,
+            @Doc("The file, in Base64.") @JsonProperty("b64_json")
+            Optional<byte[]> bytes,
+
             @Doc("Where the file is.") Optional<String> url,
             @Doc("With which seed it was drawn.") long seed,
             @Doc("Its index in the request.") int index) {}

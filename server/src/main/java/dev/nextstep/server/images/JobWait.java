@@ -96,7 +96,8 @@ final class JobWait {
                 listener.accept(picture);
                 yield Optional.empty();
             }
-            case JobChange.OfState(var job) -> Optional.of(job).filter(j -> j.state().isEnd());
+            case JobChange.OfState(var job) ->
+                Optional.of(job).filter(j -> j.state().isEnd());
         };
     }
 

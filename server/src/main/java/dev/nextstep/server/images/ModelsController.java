@@ -5,14 +5,14 @@ import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Doc;
 import dev.nextstep.server.http.Texts;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,12 +26,17 @@ public final class ModelsController {
     /** Tells about the model of that studio. */
     public ModelsController(Studio studio) {
         this.model = new Model(
-                studio.model().name(), "model", created(studio.model().parts().directory().directory()), "nextstep4j");
+                studio.model().name(),
+                "model",
+                created(studio.model().parts().directory().directory()),
+                "nextstep4j");
     }
 
     private static long created(Path directory) {
         try {
-            return Files.getLastModifiedTime(directory.resolve("config.json")).toInstant().getEpochSecond();
+            return Files.getLastModifiedTime(directory.resolve("config.json"))
+                    .toInstant()
+                    .getEpochSecond();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +53,10 @@ public final class ModelsController {
     public record Model(
             @Doc("Name of the model.") String id,
             @Doc("'model'") String object,
-            @Doc("When its files were written, in seconds since 1970.") long created,
+
+            @Doc("When its files were written, in seconds since 1970.")
+            long created,
+
             @Doc("'nextstep4j'") String ownedBy) {}
 
     /**
@@ -57,7 +65,9 @@ public final class ModelsController {
      * @param object {@code list}
      * @param data the models
      */
-    public record Models(@Doc("'list'") String object, @Doc("The models.") List<Model> data) {}
+    public record Models(
+            @Doc("'list'") String object,
+            @Doc("The models.") List<Model> data) {}
 
     /** All models: the one that is open. */
     @GetMapping("/v1/models")

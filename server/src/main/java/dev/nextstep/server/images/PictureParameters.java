@@ -47,7 +47,10 @@ public final class PictureParameters {
 
     /** Quality of the files. */
     public static final Parameter<Integer> OUTPUT_COMPRESSION = Parameter.integer(
-            "output_compression", 0, 100, "Quality of JPEG files, 100 for the best; 95 if not given. Other kinds lose nothing.");
+            "output_compression",
+            0,
+            100,
+            "Quality of JPEG files, 100 for the best; 95 if not given. Other kinds lose nothing.");
 
     /** Pictures on the way. */
     public static final Parameter<Integer> PARTIAL_IMAGES = Parameter.integer(
@@ -74,7 +77,8 @@ public final class PictureParameters {
 
     /** Seed. */
     public static final Parameter<Long> SEED = Parameter.any64Bits(
-            "seed", "The same request with the same seed gives the same bytes. Random if not given, and told in the answer.");
+            "seed",
+            "The same request with the same seed gives the same bytes. Random if not given, and told in the answer.");
 
     /** Steps. */
     public static final Parameter<Integer> STEPS =
@@ -127,7 +131,8 @@ public final class PictureParameters {
                 return Optional.of(new Size(0, 0));
             }
             int x = text.indexOf('x');
-            return Optional.of(new Size(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1))));
+            return Optional.of(
+                    new Size(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1))));
         }
     }
 

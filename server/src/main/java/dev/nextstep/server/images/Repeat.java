@@ -40,7 +40,7 @@ public final class Repeat {
         var all = new TreeMap<String, Object>(asked);
         all.put("", request.getRequestURI());
         var canonical = Json.MAPPER.writeValueAsString(all);
-        return Optional.of(new Submission.RepeatKey(
-                key, FolderStore.sha256(canonical.getBytes(StandardCharsets.UTF_8))));
+        return Optional.of(
+                new Submission.RepeatKey(key, FolderStore.sha256(canonical.getBytes(StandardCharsets.UTF_8))));
     }
 }

@@ -10,9 +10,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +83,8 @@ public record Upload(Map<String, String> fields, List<String> images, Optional<S
             throw new ApiException(ApiError.Kind.INVALID_BODY, "the form cannot be read");
         } catch (IOException e) {
             throw new ApiException(
-                    ApiError.Kind.INVALID_BODY, "the form cannot be read: " + Texts.shown(String.valueOf(e.getMessage())));
+                    ApiError.Kind.INVALID_BODY,
+                    "the form cannot be read: " + Texts.shown(String.valueOf(e.getMessage())));
         }
     }
 
@@ -112,7 +113,10 @@ public record Upload(Map<String, String> fields, List<String> images, Optional<S
                         Texts.shown(part.getName()),
                         "'%s' is longer than %d bytes".formatted(Texts.shown(part.getName()), LONGEST_FIELD));
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw ApiException.invalid(
                     Texts.shown(part.getName()), "'%s' is not UTF-8".formatted(Texts.shown(part.getName())));

@@ -24,7 +24,8 @@ public record UsageView(
      * @param imageTokens of source pictures
      */
     public record InputTokensDetails(
-            @Doc("Tokens of prompts.") int textTokens, @Doc("Tokens of source pictures.") int imageTokens) {}
+            @Doc("Tokens of prompts.") int textTokens,
+            @Doc("Tokens of source pictures.") int imageTokens) {}
 
     /** The counts of a job, or of one of its pictures. */
     public static UsageView of(TokenCounts counts) {

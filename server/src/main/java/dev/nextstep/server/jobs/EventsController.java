@@ -109,8 +109,7 @@ public final class EventsController {
                         .createObjectNode()
                         .put("id", now.id())
                         .put("state", now.state().id());
-                now.error()
-                        .ifPresent(error -> data.set("error", Json.MAPPER.valueToTree(JobView.ErrorView.of(error))));
+                now.error().ifPresent(error -> data.set("error", Json.MAPPER.valueToTree(JobView.ErrorView.of(error))));
                 stream.event("job", id, data);
             }
         }

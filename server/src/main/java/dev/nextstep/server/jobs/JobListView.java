@@ -19,4 +19,6 @@ public record JobListView(
         @Doc("'list'") String object,
         @Doc("The jobs, the newest first.") List<JobView> data,
         @Doc("Whether there is a next page.") boolean hasMore,
-        @Doc("Name of the last job: 'after' of the next page.") Optional<String> lastId) {}
+
+        @Doc("Name of the last job: 'after' of the next page.")
+        Optional<String> lastId) {}

@@ -43,16 +43,31 @@ import java.util.OptionalLong;
 public record JobView(
         @Doc("Name of the job.") String id,
         @Doc("'job'") String object,
-        @Doc("How far it is: queued, running, paused, completed, failed or cancelled.") String state,
-        @Doc("How it came: by the 'images' API or the 'jobs' API.") String origin,
+
+        @Doc("How far it is: queued, running, paused, completed, failed or cancelled.")
+        String state,
+
+        @Doc("How it came: by the 'images' API or the 'jobs' API.")
+        String origin,
+
         @Doc("What is asked for: generate or edit.") String task,
         @Doc("0 to 9, among the caller's jobs.") int priority,
         @Doc("When it was accepted, in seconds since 1970.") long createdAt,
-        @Doc("When its first picture was begun, in seconds since 1970.") OptionalLong startedAt,
-        @Doc("When its last picture was done, in seconds since 1970.") OptionalLong finishedAt,
-        @Doc("When it fails if it is not done, in seconds since 1970.") OptionalLong deadlineAt,
+
+        @Doc("When its first picture was begun, in seconds since 1970.")
+        OptionalLong startedAt,
+
+        @Doc("When its last picture was done, in seconds since 1970.")
+        OptionalLong finishedAt,
+
+        @Doc("When it fails if it is not done, in seconds since 1970.")
+        OptionalLong deadlineAt,
+
         @Doc("Part of it that is done, 0 to 1.") double progress,
-        @Doc("Pictures that are begun before its next one, if any of it waits.") OptionalInt position,
+
+        @Doc("Pictures that are begun before its next one, if any of it waits.")
+        OptionalInt position,
+
         @Doc("How long it will take, by the speed of late.") OptionalDouble etaSeconds,
         @Doc("Why it failed.") Optional<ErrorView> error,
         @Doc("The end user that the client named.") Optional<String> user,
@@ -66,7 +81,9 @@ public record JobView(
      * @param code the exact kind
      * @param message for people
      */
-    public record ErrorView(@Doc("The exact kind.") String code, @Doc("What is wrong.") String message) {
+    public record ErrorView(
+            @Doc("The exact kind.") String code,
+            @Doc("What is wrong.") String message) {
         static ErrorView of(JobError error) {
             return new ErrorView(error.code(), error.message());
         }

@@ -28,14 +28,22 @@ import java.util.OptionalLong;
 public record PictureView(
         @Doc("Its number in the job, from 0.") int number,
         @Doc("Its prompt.") String prompt,
-        @Doc("Its index, by which pictures of a prompt and seed differ.") int index,
-        @Doc("How far it is: queued, running, paused, completed, failed or cancelled.") String state,
+
+        @Doc("Its index, by which pictures of a prompt and seed differ.")
+        int index,
+
+        @Doc("How far it is: queued, running, paused, completed, failed or cancelled.")
+        String state,
+
         @Doc("Rows of tokens that are final.") int finishedRows,
         @Doc("Rows of tokens of the whole picture.") int rows,
         @Doc("Where the file is, when it is there.") Optional<String> url,
         @Doc("SHA-256 of the file, which is also its ETag.") Optional<String> sha256,
         @Doc("Length of the file.") OptionalLong bytes,
-        @Doc("Where a picture of the first rows is, if there is one.") Optional<String> partialUrl,
+
+        @Doc("Where a picture of the first rows is, if there is one.")
+        Optional<String> partialUrl,
+
         @Doc("How many rows that has.") OptionalLong partialRows,
         @Doc("Why it failed.") Optional<JobView.ErrorView> error) {
 

@@ -55,7 +55,8 @@ public final class PicturesController {
 
     private ResponseEntity<byte[]> file(
             Job job, JobPicture picture, Optional<String> hash, CacheControl caching, HttpServletRequest request) {
-        var etag = '"' + hash.orElseThrow(() -> ApiException.notFound("picture yet", Integer.toString(picture.index())))
+        var etag = '"'
+                + hash.orElseThrow(() -> ApiException.notFound("picture yet", Integer.toString(picture.index())))
                 + '"';
         var headers = ResponseEntity.ok().cacheControl(caching).eTag(etag);
         if (new ServletWebRequest(request).checkNotModified(etag)) {

@@ -35,13 +35,19 @@ public record SettingsView(
         @Doc("Name of the model.") String model,
         @Doc("The prompts.") List<String> prompt,
         @Doc("Pictures for each of them.") int n,
-        @Doc("Width and height of each picture, such as '512x512'.") String size,
+
+        @Doc("Width and height of each picture, such as '512x512'.")
+        String size,
+
         @Doc("Kind of the files.") String outputFormat,
         @Doc("Seed of all pictures.") long seed,
         @Doc("Sampling steps of each image token.") int steps,
         @Doc("How image tokens are sampled.") String sampler,
         @Doc("How closely the words are followed.") float guidanceScale,
-        @Doc("How closely source pictures are followed; of an edit.") Optional<Float> imageGuidanceScale,
+
+        @Doc("How closely source pictures are followed; of an edit.")
+        Optional<Float> imageGuidanceScale,
+
         @Doc("Shift of the sampling times.") float timestepShift,
         @Doc("Words that are added to each prompt.") String positivePrompt,
         @Doc("What to keep away from.") String negativePrompt,

@@ -7,6 +7,7 @@ import dev.nextstep.server.http.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,18 +28,26 @@ final class Acceptance {
      * @param frontWorker the server that a client waits at
      * @throws ApiException if the repeat key was used for something else
      */
-    Job accept(Submission submission, PictureRequest request, TokenCounts tokens, Work work, Optional<String> frontWorker) {
+    Job accept(
+            Submission submission,
+            PictureRequest request,
+            TokenCounts tokens,
+            Work work,
+            Optional<String> frontWorker) {
+        Supplier<Job> once = () -> acceptOnce(submission, request, tokens, work, frontWorker);
+        Job job;
         try {
-            return database.durably(() -> acceptOnce(submission, request, tokens, work, frontWorker));
+            job = database.transaction(once);
         } catch (DuplicateKeyException e) { // the same key twice at the same moment: now it is there
-            return database.durably(() -> acceptOnce(submission, request, tokens, work, frontWorker));
+            job = database.transaction(once);
         }
+        database.secure(job.isKept() ? Safety.FORCED : Safety.LAZY);
+        return job;
     }
 
     /** The job that was made for a repeat key before. */
     Optional<Job> find(String owner, Submission.RepeatKey repeat) {
-        return jdbc()
-                .sql("SELECT job_id, fingerprint FROM idempotency WHERE owner = ? AND request_key = ?")
+        return jdbc().sql("SELECT job_id, fingerprint FROM idempotency WHERE owner = ? AND request_key = ?")
                 .param(owner)
                 .param(repeat.key())
                 .query((row, n) -> new Found(row.getString(1), row.getString(2)))
@@ -55,7 +64,12 @@ final class Acceptance {
 
     private record Found(String jobId, String fingerprint) {}
 
-    private Job acceptOnce(Submission submission, PictureRequest request, TokenCounts tokens, Work work, Optional<String> frontWorker) {
+    private Job acceptOnce(
+            Submission submission,
+            PictureRequest request,
+            TokenCounts tokens,
+            Work work,
+            Optional<String> frontWorker) {
         var before = submission.repeatKey().flatMap(repeat -> find(submission.owner(), repeat));
         if (before.isPresent()) {
             return before.get();
@@ -70,6 +84,7 @@ final class Acceptance {
                 1,
                 1,
                 request,
+                frontWorker,
                 submission.clientUser(),
                 tokens,
                 Optional.empty(),
@@ -77,26 +92,29 @@ final class Acceptance {
                 Optional.empty(),
                 Optional.empty(),
                 submission.deadline().map(d -> d.truncatedTo(ChronoUnit.MICROS)));
-        jobs.insert(job, frontWorker, work);
-        submission.repeatKey().ifPresent(repeat -> jdbc().sql(
-                        "INSERT INTO idempotency (owner, request_key, fingerprint, job_id) VALUES (?, ?, ?, ?)")
-                .param(submission.owner())
-                .param(repeat.key())
-                .param(repeat.fingerprint())
-                .param(job.id())
-                .update());
+        jobs.insert(job, work);
+        submission
+                .repeatKey()
+                .ifPresent(repeat -> jdbc().sql(
+                                "INSERT INTO idempotency (owner, request_key, fingerprint, job_id) VALUES (?, ?, ?, ?)")
+                        .param(submission.owner())
+                        .param(repeat.key())
+                        .param(repeat.fingerprint())
+                        .param(job.id())
+                        .update());
         return job;
     }
 
     // Who comes back after a while begins where the others are: what was not asked for is not owed.
     private void enter(String owner) {
-        var served = jdbc()
-                .sql("SELECT served FROM account WHERE owner = ? FOR UPDATE")
+        var served = jdbc().sql("SELECT served FROM account WHERE owner = ? FOR UPDATE")
                 .param(owner)
                 .query(Long.class)
                 .optional();
         if (served.isEmpty()) {
-            jdbc().sql("INSERT INTO account (owner, served) VALUES (?, 0)").param(owner).update();
+            jdbc().sql("INSERT INTO account (owner, served) VALUES (?, 0)")
+                    .param(owner)
+                    .update();
         }
         jdbc().sql("UPDATE account SET served = GREATEST(served, (SELECT COALESCE(MIN(a.served), 0) FROM account a"
                         + " WHERE EXISTS (SELECT 1 FROM picture p WHERE p.owner = a.owner"

@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Kind kind;
+    private final Checkpoints checkpoints;
 
     /** Whose database it is. */
     public enum Kind {
@@ -37,6 +38,9 @@ public final class Database implements AutoCloseable {
         this.jdbc = JdbcClient.create(pool);
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
         this.kind = kind;
+        this.checkpoints =
+                new Checkpoints(safety -> jdbc.sql(safety == Safety.FORCED ? "CHECKPOINT SYNC" : "CHECKPOINT")
+                        .update());
     }
 
     /**
@@ -94,13 +98,21 @@ public final class Database implements AutoCloseable {
         return Objects.requireNonNull(transactions.execute(status -> work.get()));
     }
 
-    /** Does something in one transaction that is safe on the disk when this returns, whatever happens to the process. */
-    <T> T durably(Supplier<T> work) {
-        var result = transaction(work);
-        if (kind == Kind.EMBEDDED) { // PostgreSQL forces each commit itself
-            jdbc.sql("CHECKPOINT SYNC").update();
+    /**
+     * Lets the calling thread's transaction end before its changes are on the disk. They survive this process either way; if
+     * the machine of the database loses its power, those of its last moments may be lost.
+     */
+    void relax() {
+        if (kind == Kind.SHARED) {
+            jdbc.sql("SET LOCAL synchronous_commit TO OFF").update();
         }
-        return result;
+    }
+
+    /** Returns when all that was committed before this call is as safe as it has to be. */
+    void secure(Safety safety) {
+        if (kind == Kind.EMBEDDED && safety != Safety.LAZY) { // PostgreSQL does so at the end of each transaction
+            checkpoints.await(safety);
+        }
     }
 
     /** The time of the database, which is the same for all servers. */

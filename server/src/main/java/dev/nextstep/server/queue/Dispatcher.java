@@ -40,8 +40,8 @@ final class Dispatcher implements AutoCloseable {
     private final Throughput throughput = new Throughput();
     private final Map<Claim, PictureRun> runs = new ConcurrentHashMap<>();
     private final Semaphore news = new Semaphore(0);
-    private final ExecutorService drawers =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("picture-", 0).factory());
+    private final ExecutorService drawers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("picture-", 0).factory());
     private final Thread thread;
     private volatile boolean isOpen = true;
     private volatile boolean rests;
@@ -98,7 +98,7 @@ final class Dispatcher implements AutoCloseable {
         }
         var waiting = first.get();
         var claim = new Claim(waiting.jobId(), waiting.index(), workers.id(), waiting.attempts() + 1);
-        boolean isOurs = editor.edit(claim.jobId(), JobEditor.Safety.ORDINARY, job -> {
+        boolean isOurs = editor.edit(claim.jobId(), Safety.WRITTEN, job -> {
                     boolean isClaimed = job.claim(claim);
                     if (isClaimed) {
                         line.serve(waiting.owner(), waiting.cost());
@@ -115,7 +115,7 @@ final class Dispatcher implements AutoCloseable {
     private void start(Claim claim, long cost) {
         var job = jobs.find(claim.jobId()).orElseThrow();
         var picture = jobs.picture(claim.jobId(), claim.index()).orElseThrow();
-        var run = new PictureRun(claim, job.request(), picture, studio, store, editor, new PictureRun.Ending() {
+        var run = new PictureRun(claim, job, picture, studio, store, editor, new PictureRun.Ending() {
             @Override
             public boolean isAlone() {
                 return runs.size() <= 1;
@@ -154,9 +154,7 @@ final class Dispatcher implements AutoCloseable {
 
     /** Stops the pictures of a job that are being drawn here. */
     void stop(String jobId, PictureRun.Stop reason) {
-        runs.values().stream()
-                .filter(run -> run.claim().jobId().equals(jobId))
-                .forEach(run -> run.stop(reason));
+        runs.values().stream().filter(run -> run.claim().jobId().equals(jobId)).forEach(run -> run.stop(reason));
     }
 
     /** Waits until no picture of a job is being drawn here; false if that takes longer. */
@@ -191,9 +189,7 @@ final class Dispatcher implements AutoCloseable {
             if (suspects.contains(claim)) { // the second time: it was not just about to be begun
                 LOG.warn("picture {} of {} is given back", claim.index(), claim.jobId());
                 editor.edit(
-                        claim.jobId(),
-                        JobEditor.Safety.ORDINARY,
-                        job -> job.release(claim, JobState.QUEUED, Optional.empty()));
+                        claim.jobId(), Safety.WRITTEN, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
             }
         }
         suspects = Set.copyOf(idle);

@@ -78,8 +78,9 @@ final class Janitor implements AutoCloseable {
     void endLate() {
         for (var id : jobs.ids("deadline < ? AND finished IS NULL", Database.time(Instant.now()))) {
             var error = new JobError(
-                    ApiError.Kind.DEADLINE_EXCEEDED.code(), "the job was not done before its deadline, which has passed");
-            var _ = editor.edit(id, JobEditor.Safety.ORDINARY, job -> {
+                    ApiError.Kind.DEADLINE_EXCEEDED.code(),
+                    "the job was not done before its deadline, which has passed");
+            var _ = editor.edit(id, Safety.WRITTEN, job -> {
                 job.move(OPEN, JobState.FAILED, Optional.of(error));
                 return id;
             });

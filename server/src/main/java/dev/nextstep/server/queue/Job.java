@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param version grows with each change
  * @param stateVersion version in which the state changed last
  * @param request what is asked for
+ * @param frontWorker the server that a client waits at, with whom the job ends; empty if it is kept
  * @param clientUser the end user that the client named
  * @param tokens what it reads and draws
  * @param error why it failed
@@ -32,10 +33,17 @@ public record Job(
         long version,
         long stateVersion,
         PictureRequest request,
+        Optional<String> frontWorker,
         Optional<String> clientUser,
         TokenCounts tokens,
         Optional<JobError> error,
         Instant created,
         Optional<Instant> started,
         Optional<Instant> finished,
-        Optional<Instant> deadline) {}
+        Optional<Instant> deadline) {
+
+    /** Whether somebody may ask for it when its client is gone. */
+    public boolean isKept() {
+        return frontWorker.isEmpty();
+    }
+}

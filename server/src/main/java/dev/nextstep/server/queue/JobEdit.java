@@ -24,37 +24,41 @@ final class JobEdit {
     private final JdbcClient jdbc;
     private final String jobId;
     private final List<JobChange> changes = new ArrayList<>();
+    private final boolean isKept;
     private final long versionBefore;
     private long version;
     private JobState state;
 
-    private JobEdit(JdbcClient jdbc, String jobId, long version, JobState state) {
+    private JobEdit(JdbcClient jdbc, String jobId, long version, JobState state, boolean isKept) {
         this.jdbc = jdbc;
         this.jobId = jobId;
+        this.isKept = isKept;
         this.versionBefore = version;
         this.version = version;
         this.state = state;
     }
 
-    private record Locked(long version, JobState state) {}
+    private record Locked(long version, JobState state, boolean isKept) {}
 
     /** Locks a job; empty if there is none. */
     static Optional<JobEdit> lock(JdbcClient jdbc, String jobId) {
-        return jdbc.sql("SELECT version, state FROM job WHERE id = ? FOR UPDATE")
+        return jdbc.sql("SELECT version, state, front_worker FROM job WHERE id = ? FOR UPDATE")
                 .param(jobId)
-                .query((row, n) -> new Locked(row.getLong(1), JobState.of(row.getString(2))))
+                .query((row, n) -> new Locked(row.getLong(1), JobState.of(row.getString(2)), row.getString(3) == null))
                 .optional()
-                .map(locked -> new JobEdit(jdbc, jobId, locked.version, locked.state));
+                .map(locked -> new JobEdit(jdbc, jobId, locked.version, locked.state, locked.isKept));
     }
 
-    JobState state() {
-        return state;
+    /** Whether somebody may ask for it when its client and its server are gone. */
+    boolean isKept() {
+        return isKept;
     }
 
     /** Takes a picture that waits; false if it does not wait any more. */
     boolean claim(Claim claim) {
-        int rows = jdbc.sql("UPDATE picture SET state = 'running', worker = :worker, attempts = :attempt, version = :version"
-                        + " WHERE job_id = :job AND picture_index = :index AND state = 'queued'")
+        int rows = jdbc.sql(
+                        "UPDATE picture SET state = 'running', worker = :worker, attempts = :attempt, version = :version"
+                                + " WHERE job_id = :job AND picture_index = :index AND state = 'queued'")
                 .param("worker", claim.worker())
                 .param("attempt", claim.attempt())
                 .param("version", version + 1)
@@ -200,7 +204,8 @@ final class JobEdit {
         if (isNew) {
             jdbc.sql("UPDATE job SET state = :state, state_version = :version, started = CASE WHEN :state = 'running'"
                             + " THEN COALESCE(started, :now) ELSE started END, finished = :finished,"
-                            + " error_code = (SELECT error_code" + FIRST_ERROR + "), error_message = (SELECT error_message"
+                            + " error_code = (SELECT error_code" + FIRST_ERROR
+                            + "), error_message = (SELECT error_message"
                             + FIRST_ERROR + ")"
                             + " WHERE id = :job")
                     .param("state", state.id())

@@ -47,8 +47,7 @@ public final class JobService implements AutoCloseable {
             2, Thread.ofPlatform().daemon().name("check-", 0).factory());
 
     /** A queue that draws with a studio; nothing happens before {@link #start}. */
-    public JobService(
-            Database database, QueueSettings settings, Studio studio, ContentStore store, long minFreeDisk) {
+    public JobService(Database database, QueueSettings settings, Studio studio, ContentStore store, long minFreeDisk) {
         this.database = database;
         this.settings = settings;
         this.studio = studio;
@@ -105,7 +104,8 @@ public final class JobService implements AutoCloseable {
         admission.requireRoom(submission.owner(), request.pictures(), work.cost(), this::seconds);
         var counts = new TokenCounts(
                 studio.textTokens(request), checked.imageTokens() * request.pictures(), tokens * request.pictures());
-        boolean isWaitedFor = submission.origin() == JobOrigin.IMAGES && submission.repeatKey().isEmpty();
+        boolean isWaitedFor = submission.origin() == JobOrigin.IMAGES
+                && submission.repeatKey().isEmpty();
         var front = isWaitedFor ? Optional.of(workers.id()) : Optional.<String>empty();
         var job = acceptance.accept(submission, request, counts, work, front);
         dispatcher.wake();
@@ -166,7 +166,8 @@ public final class JobService implements AutoCloseable {
         }
         var ahead = line.ahead(job);
         long each = (long) studio.tokens(job.request()) * job.request().steps();
-        long waiting = pictures.stream().filter(p -> p.state() == JobState.QUEUED).count();
+        long waiting =
+                pictures.stream().filter(p -> p.state() == JobState.QUEUED).count();
         double running = (pictures.size() - done - waiting) * each;
         double cost = Math.max(0, running) + ahead.map(Line.Ahead::cost).orElse(0L);
         var speed = dispatcher.costPerSecond();
@@ -241,7 +242,7 @@ public final class JobService implements AutoCloseable {
     }
 
     private void move(Job job, Set<JobState> from, JobState to) {
-        var _ = editor.edit(job.id(), JobEditor.Safety.FORCED, edit -> {
+        var _ = editor.edit(job.id(), Safety.FORCED, edit -> {
             edit.move(from, to, Optional.empty());
             return job;
         });
@@ -271,7 +272,6 @@ public final class JobService implements AutoCloseable {
     public int drawing() {
         return dispatcher.drawing();
     }
-
 
     /** Accepts nothing more, and begins nothing more. */
     public void stopAccepting() {

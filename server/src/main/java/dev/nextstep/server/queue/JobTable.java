@@ -70,24 +70,24 @@ final class JobTable {
                         " AND (created < (SELECT created FROM job WHERE id = :after) OR (created = (SELECT created FROM job"
                                 + " WHERE id = :after) AND id < :after))"));
         sql.append(" ORDER BY created DESC, id DESC FETCH FIRST :most ROWS ONLY");
-        var statement =
-                jdbc().sql(sql.toString()).param("owner", owner).param("most", most);
+        var statement = jdbc().sql(sql.toString()).param("owner", owner).param("most", most);
         filter.state().ifPresent(state -> statement.param("state", state.id()));
         filter.text().ifPresent(text -> statement.param("text", filter.pattern(text)));
         filter.after().ifPresent(after -> statement.param("after", after));
         return statement.query(Rows::job).list();
     }
 
-    void insert(Job job, Optional<String> frontWorker, Work work) {
+    void insert(Job job, Work work) {
         var request = job.request();
         var json = Json.MAPPER.writeValueAsString(request);
         if (json.length() > LONGEST_REQUEST) {
             throw new ApiException(ApiError.Kind.TOO_LARGE, "the prompts are too long together; send several jobs");
         }
-        jdbc().sql("INSERT INTO job (id, owner, origin, state, priority, version, state_version, request, title, client_user,"
-                        + " pictures, input_text, input_image, output_tokens, front_worker, created, deadline)"
-                        + " VALUES (:id, :owner, :origin, :state, :priority, :version, :version, :request, :title, :user,"
-                        + " :pictures, :text, :image, :output, :front, :created, :deadline)")
+        jdbc().sql(
+                        "INSERT INTO job (id, owner, origin, state, priority, version, state_version, request, title, client_user,"
+                                + " pictures, input_text, input_image, output_tokens, front_worker, created, deadline)"
+                                + " VALUES (:id, :owner, :origin, :state, :priority, :version, :version, :request, :title, :user,"
+                                + " :pictures, :text, :image, :output, :front, :created, :deadline)")
                 .param("id", job.id())
                 .param("owner", job.owner())
                 .param("origin", job.origin().id())
@@ -101,7 +101,7 @@ final class JobTable {
                 .param("text", job.tokens().text())
                 .param("image", job.tokens().images())
                 .param("output", job.tokens().output())
-                .param("front", frontWorker.orElse(null))
+                .param("front", job.frontWorker().orElse(null))
                 .param("created", Database.time(job.created()))
                 .param("deadline", job.deadline().map(Database::time).orElse(null))
                 .update();
@@ -119,9 +119,10 @@ final class JobTable {
     }
 
     private void insertPicture(Job job, int index, long cost, int rows) {
-        jdbc().sql("INSERT INTO picture (job_id, picture_index, owner, model, state, priority, place, cost, attempts, version,"
-                        + " total_rows, finished_rows, partial_rows)"
-                        + " VALUES (:job, :index, :owner, :model, :state, :priority, :place, :cost, 0, 0, :rows, 0, 0)")
+        jdbc().sql(
+                        "INSERT INTO picture (job_id, picture_index, owner, model, state, priority, place, cost, attempts, version,"
+                                + " total_rows, finished_rows, partial_rows)"
+                                + " VALUES (:job, :index, :owner, :model, :state, :priority, :place, :cost, 0, 0, :rows, 0, 0)")
                 .param("job", job.id())
                 .param("index", index)
                 .param("owner", job.owner())

@@ -29,7 +29,8 @@ final class Line {
     Optional<Waiting> next() {
         for (var turn : turns()) {
             var first = jdbc().sql("SELECT job_id, picture_index, owner, attempts, cost FROM picture"
-                            + " WHERE state = 'queued' AND model = ? AND owner = ?" + ORDER + " FETCH FIRST 1 ROWS ONLY")
+                            + " WHERE state = 'queued' AND model = ? AND owner = ?" + ORDER
+                            + " FETCH FIRST 1 ROWS ONLY")
                     .param(model)
                     .param(turn.owner)
                     .query((row, n) -> new Waiting(
@@ -43,9 +44,10 @@ final class Line {
     }
 
     private List<Turn> turns() {
-        return jdbc().sql("SELECT a.owner, a.served, w.waiting, w.cost FROM account a JOIN (SELECT owner, COUNT(*) AS waiting,"
-                        + " SUM(cost) AS cost FROM picture WHERE state = 'queued' AND model = ? GROUP BY owner) w"
-                        + " ON w.owner = a.owner ORDER BY a.served, a.owner")
+        return jdbc().sql(
+                        "SELECT a.owner, a.served, w.waiting, w.cost FROM account a JOIN (SELECT owner, COUNT(*) AS waiting,"
+                                + " SUM(cost) AS cost FROM picture WHERE state = 'queued' AND model = ? GROUP BY owner) w"
+                                + " ON w.owner = a.owner ORDER BY a.served, a.owner")
                 .param(model)
                 .query((row, n) -> new Turn(row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4)))
                 .list();
@@ -115,8 +117,8 @@ final class Line {
     private record OwnLine(OptionalInt first, long costBefore, long costOfAll) {}
 
     private OwnLine ownLine(Job job) {
-        var line = jdbc()
-                .sql("SELECT job_id, cost FROM picture WHERE state = 'queued' AND model = ? AND owner = ?" + ORDER)
+        var line = jdbc().sql(
+                        "SELECT job_id, cost FROM picture WHERE state = 'queued' AND model = ? AND owner = ?" + ORDER)
                 .param(model)
                 .param(job.owner())
                 .query((row, n) -> new Waiting(row.getString(1), n, job.owner(), 0, row.getLong(2)))

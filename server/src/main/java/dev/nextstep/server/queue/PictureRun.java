@@ -59,6 +59,7 @@ final class PictureRun implements Runnable {
 
     private final Claim claim;
     private final PictureRequest request;
+    private final ContentStore.Safety safety;
     private final JobPicture before;
     private final Studio studio;
     private final ContentStore store;
@@ -81,14 +82,16 @@ final class PictureRun implements Runnable {
 
     PictureRun(
             Claim claim,
-            PictureRequest request,
+            Job job,
             JobPicture before,
             Studio studio,
             ContentStore store,
             JobEditor editor,
             Ending ending) {
         this.claim = claim;
-        this.request = request;
+        this.request = job.request();
+        // Who waits gets the bytes at once, and nobody else asks for them.
+        this.safety = job.isKept() ? ContentStore.Safety.FORCED : ContentStore.Safety.CACHED;
         this.before = before;
         this.studio = studio;
         this.store = store;
@@ -121,7 +124,8 @@ final class PictureRun implements Runnable {
         try {
             end = draw();
         } catch (RuntimeException | Error e) {
-            // The database is away, or the disk is full: the picture stays claimed, and is drawn again by whoever comes next.
+            // The database is away, or the disk is full: the picture stays claimed, and is drawn again by whoever comes
+            // next.
             LOG.error("picture {} of {} could not be drawn or noted", claim.index(), claim.jobId(), e);
         } finally {
             ending.ended(this, end);
@@ -137,8 +141,8 @@ final class PictureRun implements Runnable {
             }
             var picture = begun.await(new Listener(begun)).getFirst();
             var file = studio.encode(request, picture);
-            var hash = store.put(file, ContentStore.Safety.FORCED);
-            edit(JobEditor.Safety.FORCED, job -> job.complete(claim, hash, file.length));
+            var hash = store.put(file, safety);
+            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length));
             return End.COMPLETED;
         } catch (CancellationException e) {
             return stopped();
@@ -163,11 +167,11 @@ final class PictureRun implements Runnable {
 
     private End stopped() {
         switch (stop.get()) {
-            case PAUSED -> edit(JobEditor.Safety.FORCED, job -> job.release(claim, JobState.PAUSED, saved()));
-            case HANDED_BACK -> edit(JobEditor.Safety.FORCED, job -> job.release(claim, JobState.QUEUED, saved()));
+            case PAUSED -> edit(Safety.FORCED, job -> job.release(claim, JobState.PAUSED, saved()));
+            case HANDED_BACK -> edit(Safety.FORCED, job -> job.release(claim, JobState.QUEUED, saved()));
             case DROPPED -> {}
             // The model was closed under it: the process ends.
-            case null -> edit(JobEditor.Safety.FORCED, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
+            case null -> edit(Safety.FORCED, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
         }
         return End.STOPPED;
     }
@@ -177,14 +181,14 @@ final class PictureRun implements Runnable {
             return failed(reason);
         }
         LOG.info("no room for picture {} of {} now: {}", claim.index(), claim.jobId(), reason.getMessage());
-        edit(JobEditor.Safety.ORDINARY, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
+        edit(Safety.WRITTEN, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
         return End.NO_ROOM;
     }
 
     private End failed(Throwable reason) {
         LOG.warn("picture {} of {} failed", claim.index(), claim.jobId(), reason);
         var error = JobError.of(ErrorAdvice.ofWork(reason));
-        edit(JobEditor.Safety.FORCED, job -> job.fail(claim, error));
+        edit(Safety.FORCED, job -> job.fail(claim, error));
         return End.FAILED;
     }
 
@@ -201,12 +205,10 @@ final class PictureRun implements Runnable {
     }
 
     private Optional<String> saved(Snapshot snapshot) {
-        return snapshot.tokens(0) == 0
-                ? Optional.empty()
-                : Optional.of(store.put(snapshot.toBytes(), ContentStore.Safety.FORCED));
+        return snapshot.tokens(0) == 0 ? Optional.empty() : Optional.of(store.put(snapshot.toBytes(), safety));
     }
 
-    private boolean edit(JobEditor.Safety safety, Function<JobEdit, Boolean> change) {
+    private boolean edit(Safety safety, Function<JobEdit, Boolean> change) {
         return editor.edit(claim.jobId(), safety, change).orElse(false);
     }
 
@@ -242,7 +244,7 @@ final class PictureRun implements Runnable {
             announcedRows = rows;
             var partialHash = hash;
             var snapshotHash = snapshot;
-            if (!edit(JobEditor.Safety.ORDINARY, job -> job.advance(claim, rows, partialHash, snapshotHash))) {
+            if (!edit(Safety.WRITTEN, job -> job.advance(claim, rows, partialHash, snapshotHash))) {
                 stop(Stop.DROPPED);
             }
         }

@@ -23,6 +23,7 @@ final class Rows {
                 row.getLong("version"),
                 row.getLong("state_version"),
                 Json.MAPPER.readValue(row.getString("request"), PictureRequest.class),
+                Optional.ofNullable(row.getString("front_worker")),
                 Optional.ofNullable(row.getString("client_user")),
                 new TokenCounts(row.getInt("input_text"), row.getInt("input_image"), row.getInt("output_tokens")),
                 error(row),

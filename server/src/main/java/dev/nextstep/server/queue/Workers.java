@@ -88,8 +88,7 @@ final class Workers {
 
     // Several servers may do this at once: each step is made once, whoever makes it.
     private void bury(String worker) {
-        var pictures = jdbc()
-                .sql("SELECT * FROM picture WHERE worker = ? AND state = 'running'")
+        var pictures = jdbc().sql("SELECT * FROM picture WHERE worker = ? AND state = 'running'")
                 .param(worker)
                 .query(Rows::picture)
                 .list();
@@ -102,14 +101,17 @@ final class Workers {
                     : Optional.of(new JobError(
                             ApiError.Kind.INTERNAL.code(),
                             "servers ended %d times while they were drawing this picture".formatted(maxAttempts)));
-            editor.edit(picture.jobId(), JobEditor.Safety.ORDINARY, job -> {
+            editor.edit(picture.jobId(), Safety.WRITTEN, job -> {
                 job.revive(picture, error);
                 return worker;
             });
         }
         for (var id : jobs.ids("front_worker = ? AND finished IS NULL", worker)) { // nobody waits for them any more
-            editor.edit(id, JobEditor.Safety.ORDINARY, job -> {
-                job.move(Set.of(JobState.QUEUED, JobState.RUNNING, JobState.PAUSED), JobState.CANCELLED, Optional.empty());
+            editor.edit(id, Safety.WRITTEN, job -> {
+                job.move(
+                        Set.of(JobState.QUEUED, JobState.RUNNING, JobState.PAUSED),
+                        JobState.CANCELLED,
+                        Optional.empty());
                 return worker;
             });
         }
@@ -126,7 +128,8 @@ final class Workers {
 
     /** Pictures that this server may draw, by what the database says. */
     List<Claim> claims() {
-        return jdbc().sql("SELECT job_id, picture_index, worker, attempts FROM picture WHERE worker = ? AND state = 'running'")
+        return jdbc().sql(
+                        "SELECT job_id, picture_index, worker, attempts FROM picture WHERE worker = ? AND state = 'running'")
                 .param(id)
                 .query((row, n) -> new Claim(row.getString(1), row.getInt(2), row.getString(3), row.getInt(4)))
                 .list();

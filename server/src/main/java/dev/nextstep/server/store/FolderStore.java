@@ -85,8 +85,7 @@ public final class FolderStore implements ContentStore {
         Files.createDirectories(folder);
         var temporary = unfinished.resolve(UUID.randomUUID().toString());
         try {
-            try (var channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 var bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -29,8 +29,8 @@ class SettingsTest {
     void commandLineComesBeforeEnvironmentBeforeFile() throws IOException {
         var file = file("port: 1\nqueue-limit: 2\n# a comment\nretention: 3h\n");
         var environment = Map.of("NEXTSTEP_SERVE_PORT", "10", "NEXTSTEP_SERVE_QUEUE_LIMIT", "20", "PATH", "x");
-        var settings = ServerSettings.read(
-                SettingsReader.read(Map.of(Setting.PORT, "100"), environment, Optional.of(file)));
+        var settings =
+                ServerSettings.read(SettingsReader.read(Map.of(Setting.PORT, "100"), environment, Optional.of(file)));
         assertThat(settings.port()).isEqualTo(100);
         assertThat(settings.queue().limit()).isEqualTo(20);
         assertThat(settings.queue().retention()).isEqualTo(Duration.ofHours(3));
@@ -50,9 +50,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     PORT            | 65536   | from 0 to 65535
                     PORT            | web     | a whole number
                     QUEUE_LIMIT     | 0       | from 1
@@ -86,9 +84,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ports: 1             | is not a setting
                     port: [1, 2]         | port needs one value
                     port: {a: 1}         | port needs one value
@@ -110,7 +106,8 @@ class SettingsTest {
                 .hasMessageContaining("NEXTSTEP_SERVE_PORTS");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of(), Optional.of(folder.resolve("none"))))
                 .hasMessageContaining("no such file");
-        assertThat(SettingsReader.read(Map.of(), Map.of(), Optional.of(file("")))).isEmpty();
+        assertThat(SettingsReader.read(Map.of(), Map.of(), Optional.of(file(""))))
+                .isEmpty();
     }
 
     @Test

@@ -22,7 +22,9 @@ class PartialRowsTest {
                 for (int i = 0; i < chosen.size(); i++) {
                     assertThat(PartialRows.upTo(chosen.get(i), rows, wanted)).isEqualTo(i + 1);
                     assertThat((double) chosen.get(i))
-                            .isBetween((i + 1) * rows / (chosen.size() + 1.0) - 0.5, (i + 1) * rows / (chosen.size() + 1.0) + 0.5);
+                            .isBetween(
+                                    (i + 1) * rows / (chosen.size() + 1.0) - 0.5,
+                                    (i + 1) * rows / (chosen.size() + 1.0) + 0.5);
                 }
             }
         }

@@ -56,7 +56,8 @@ class ImagesApiTest {
     @BeforeAll
     static void start() {
         server = RunningServer.start(
-                data, Map.of(Setting.MAX_PICTURES, "4", Setting.MAX_PIXELS, "16384", Setting.MAX_SOURCE_PIXELS, "40000"));
+                data,
+                Map.of(Setting.MAX_PICTURES, "4", Setting.MAX_PIXELS, "16384", Setting.MAX_SOURCE_PIXELS, "40000"));
         model = NextStep.open(RunningServer.MODEL);
     }
 
@@ -111,9 +112,7 @@ class ImagesApiTest {
 
     @Test
     void takesEverySettingOfItsOwn() {
-        var answer = server.post(
-                GENERATIONS,
-                """
+        var answer = server.post(GENERATIONS, """
                 {"prompt": "a panda", "size": "48x32", "seed": -9007199254740993, "steps": 4, "sampler": "cps",
                  "guidance_scale": 3.5, "timestep_shift": 1.5, "negative_prompt": "blue ✿", "positive_prompt": "flat",
                  "n": null, "quality": "auto", "background": "opaque", "moderation": "auto", "user": "u\\u0000\\n"}
@@ -134,7 +133,8 @@ class ImagesApiTest {
 
     @Test
     void aSeedThatIsNotGivenIsTold() {
-        var first = server.post(GENERATIONS, "{\"prompt\": \"a cat\", \"size\": \"32x32\", \"steps\": 2}").json();
+        var first = server.post(GENERATIONS, "{\"prompt\": \"a cat\", \"size\": \"32x32\", \"steps\": 2}")
+                .json();
         long seed = first.at("/data/0/seed").longValue();
         var again = server.post(
                         GENERATIONS,
@@ -170,7 +170,8 @@ class ImagesApiTest {
             int rows = event.data().path("finished_rows").intValue();
             assertThat(rows).isEqualTo(i + 1);
             var tokens = new ImageTokens(rows, 3, Arrays.copyOf(whole.tokens(), rows * 3 * 64));
-            assertThat(new PictureReader().read(decoded(event.data()), "partial")).isEqualTo(model.decode(tokens));
+            assertThat(new PictureReader().read(decoded(event.data()), "partial"))
+                    .isEqualTo(model.decode(tokens));
         }
         var last = events.getLast();
         assertThat(last.name()).isEqualTo("image_generation.completed");
@@ -205,7 +206,8 @@ class ImagesApiTest {
         assertThat(file.header("Content-Type")).isEqualTo(mediaType);
         var pixels = new PictureReader().read(file.body(), kind);
         assertThat(pixels.width()).isEqualTo(64);
-        assertThat(Recipe.of(PictureTexts.read(file.body())).orElseThrow().prompt()).isEqualTo("a cat");
+        assertThat(Recipe.of(PictureTexts.read(file.body())).orElseThrow().prompt())
+                .isEqualTo("a cat");
         if (!kind.equals("jpeg")) {
             assertThat(pixels).isEqualTo(model.generate(quick("a cat").build()).pixels());
         }
@@ -262,8 +264,10 @@ class ImagesApiTest {
                         .field("stream", "true")
                         .field("partial_images", "1"));
         var events = ServerSentEvents.parse(two.text());
-        assertThat(events).extracting(ServerSentEvents.Event::name).as(two.text()).containsExactly(
-                "image_edit.partial_image", "image_edit.completed");
+        assertThat(events)
+                .extracting(ServerSentEvents.Event::name)
+                .as(two.text())
+                .containsExactly("image_edit.partial_image", "image_edit.completed");
         assertThat(decoded(events.getLast().data()))
                 .isEqualTo(file(model.edit(EditRequest.builder("<image> and <image>", heart, tall)
                         .size(32, 32)
@@ -304,9 +308,7 @@ class ImagesApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     style: "vivid"                   | style              | unknown_parameter
                     prompt: 7                        | prompt             | invalid_value
                     n: 0                             | n                  | invalid_value
@@ -377,7 +379,12 @@ class ImagesApiTest {
         assertThat(server.post(EDITS, new Form().field("prompt", "x")).param()).isEqualTo("image");
         assertThat(server.post(EDITS, new Form().file("image", "a", heart)).code())
                 .isEqualTo("missing_required_parameter");
-        assertThat(server.post(EDITS, new Form().file("image", "a", heart).field("prompt", "x").field("style", "y"))
+        assertThat(server.post(
+                                EDITS,
+                                new Form()
+                                        .file("image", "a", heart)
+                                        .field("prompt", "x")
+                                        .field("style", "y"))
                         .param())
                 .isEqualTo("style");
         assertThat(server.post(
@@ -388,7 +395,11 @@ class ImagesApiTest {
                                         .field("prompt", "y"))
                         .message())
                 .contains("twice");
-        assertThat(server.post(EDITS, new Form().file("image", "a", new byte[] {1, 2, 3}).field("prompt", "x"))
+        assertThat(server.post(
+                                EDITS,
+                                new Form()
+                                        .file("image", "a", new byte[] {1, 2, 3})
+                                        .field("prompt", "x"))
                         .code())
                 .isEqualTo("invalid_image");
         var huge = png(Pixels.of(201, 200, new byte[3 * 201 * 200]));

@@ -77,7 +77,8 @@ class OpenAiClientTest {
     }
 
     private static Picture drawn() {
-        return model.generate(GenerateRequest.builder("a red heart").seed(7).steps(4).build());
+        return model.generate(
+                GenerateRequest.builder("a red heart").seed(7).steps(4).build());
     }
 
     private static Pixels pixels(String base64) {
@@ -86,7 +87,8 @@ class OpenAiClientTest {
 
     @Test
     void generates() {
-        var answer = client.images().generate(heart().n(2).size(ImageGenerateParams.Size.AUTO).build());
+        var answer = client.images()
+                .generate(heart().n(2).size(ImageGenerateParams.Size.AUTO).build());
         assertThat(answer.data().orElseThrow()).hasSize(2);
         assertThat(pixels(answer.data().get().getFirst().b64Json().orElseThrow()))
                 .isEqualTo(drawn().pixels());
@@ -130,7 +132,8 @@ class OpenAiClientTest {
                 .putAdditionalBodyProperty("steps", JsonValue.from(4))
                 .build();
         var answer = client.images().edit(params);
-        assertThat(pixels(answer.data().orElseThrow().getFirst().b64Json().orElseThrow()).width())
+        assertThat(pixels(answer.data().orElseThrow().getFirst().b64Json().orElseThrow())
+                        .width())
                 .isEqualTo(64);
     }
 
