@@ -7,6 +7,7 @@ import dev.nextstep.engine.GivenTokens;
 import dev.nextstep.engine.LoadedModel;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.NoiseSource;
+import dev.nextstep.engine.SamplingSource;
 import dev.nextstep.engine.SeededNoise;
 import dev.nextstep.prompt.BosRule;
 import dev.nextstep.prompt.Grid;
@@ -96,7 +97,7 @@ final class DrawingRun {
         report(Progress.Stage.READING, 0, 0);
         var grids = plan.sources().stream().map(TokenInput::grid).toList();
         var rows = rows(model, codec, settings, plan.caption(), grids, keys.size());
-        int atOnce = MemoryEstimate.picturesAtOnce(model, rows, settings.steps());
+        int atOnce = MemoryEstimate.picturesAtOnce(model, rows, mostSteps());
         var all = new ArrayList<>(plan.sources());
         plan.kept().ifPresent(kept -> all.add(kept.input()));
         if (all.stream().allMatch(TokenInput.Encoded.class::isInstance)) {
@@ -133,14 +134,29 @@ final class DrawingRun {
         var sources = plan.sources().stream().map(this::encoded).toList();
         float[] kept = plan.kept().map(k -> keptTokens(k.input(), sources)).orElse(new float[0]);
         inputs.complete(new Inputs(sources, kept));
-        var job = new DrawingJob(rows, sources, settings.sampling(), noise(), given(kept), plan.until(), atOnce);
-        var _ = model.engine().submit(job, new Follower(), cancellation).tokens().whenComplete((values, failure) -> {
-            if (failure != null) {
-                drawing.fail(failure);
-            } else if (plan.until() < grid.tokens()) {
-                drawing.succeed(List.of());
-            }
-        });
+        var job = new DrawingJob(rows, sources, samplings(), noise(), given(kept), plan.until(), atOnce);
+        var _ = model.engine()
+                .submit(job, new Follower(), cancellation)
+                .tokens()
+                .whenComplete((values, failure) -> {
+                    if (failure != null) {
+                        drawing.fail(failure);
+                    } else if (plan.until() < grid.tokens()) {
+                        drawing.succeed(List.of());
+                    }
+                });
+    }
+
+    private int mostSteps() {
+        return keys.stream()
+                .flatMap(key -> key.rerolls().stream())
+                .flatMap(reroll -> reroll.settings().stream())
+                .mapToInt(DrawingSettings::steps)
+                .reduce(settings.steps(), Math::max);
+    }
+
+    private SamplingSource samplings() {
+        return (picture, token) -> keys.get(picture).settingsOf(token, settings).sampling();
     }
 
     private NoiseSource noise() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param count how many pictures, 1 to 4096
  * @param firstIndex index of the first one
  * @param seed any 64-bit number
- * @param rerolls other seeds from later tokens on, ascending; empty as a rule
+ * @param rerolls other seeds and settings from later tokens on, ascending; empty as a rule
  * @param kept what is taken over from another picture, as a rule the first source; empty as a rule
  */
 public record EditRequest(
@@ -24,7 +24,8 @@ public record EditRequest(
         int firstIndex,
         long seed,
         List<Reroll> rerolls,
-        Optional<Kept> kept) {
+        Optional<Kept> kept)
+        implements DrawingRequest {
     /** A request that draws whole pictures with one seed. */
     public EditRequest(
             String instruction, List<Pixels> sources, DrawingOptions options, int count, int firstIndex, long seed) {
@@ -106,8 +107,7 @@ public record EditRequest(
          * @throws IllegalArgumentException if a number is out of range or there is no source
          */
         public EditRequest build() {
-            return new EditRequest(
-                    instruction, sources, options(), count, firstIndex, seedOrRandom(), rerolls, kept);
+            return new EditRequest(instruction, sources, options(), count, firstIndex, seedOrRandom(), rerolls, kept);
         }
     }
 }

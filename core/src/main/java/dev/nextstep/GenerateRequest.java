@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param count how many pictures, 1 to 4096
  * @param firstIndex index of the first one; picture i differs from the others by its index alone
  * @param seed any 64-bit number
- * @param rerolls other seeds from later tokens on, ascending; empty as a rule
+ * @param rerolls other seeds and settings from later tokens on, ascending; empty as a rule
  * @param kept what is taken over from another picture; empty as a rule
  */
 public record GenerateRequest(
@@ -22,7 +22,8 @@ public record GenerateRequest(
         int firstIndex,
         long seed,
         List<Reroll> rerolls,
-        Optional<Kept> kept) {
+        Optional<Kept> kept)
+        implements DrawingRequest {
     public GenerateRequest {
         RequestBuilder.checkCount(count, firstIndex);
         rerolls = List.copyOf(rerolls);

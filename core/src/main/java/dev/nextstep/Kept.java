@@ -46,15 +46,15 @@ public sealed interface Kept {
     record Unmarked(Pixels picture, Pixels mask) implements Kept {
         public Unmarked {
             if (mask.width() != picture.width() || mask.height() != picture.height()) {
-                throw new IllegalArgumentException("the mask is %d x %d pixels and the picture %d x %d; make them the same"
-                        .formatted(mask.width(), mask.height(), picture.width(), picture.height()));
+                throw new IllegalArgumentException(
+                        "the mask is %d x %d pixels and the picture %d x %d; make them the same"
+                                .formatted(mask.width(), mask.height(), picture.width(), picture.height()));
             }
         }
 
         @Override
         public Part part() {
-            return new Part(
-                    SourcePicture.of(picture), OptionalInt.empty(), Optional.of(SourcePicture.of(mask)));
+            return new Part(SourcePicture.of(picture), OptionalInt.empty(), Optional.of(SourcePicture.of(mask)));
         }
     }
 

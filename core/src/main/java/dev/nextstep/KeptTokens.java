@@ -74,7 +74,6 @@ final class KeptTokens {
             throw new IllegalArgumentException(
                     "nothing is marked in the mask: make light what is to be drawn anew, and the rest dark");
         }
-        return new DrawingPlan.KeptInput(
-                kept.part(), which, new TokenInput.Painted(grid, fit.apply(kept.picture())));
+        return new DrawingPlan.KeptInput(kept.part(), which, new TokenInput.Painted(grid, fit.apply(kept.picture())));
     }
 }

@@ -2,7 +2,6 @@ package dev.nextstep;
 
 import dev.nextstep.checkpoint.TaskDefaults;
 import dev.nextstep.engine.Cancellation;
-import dev.nextstep.engine.GivenTokens;
 import dev.nextstep.engine.LoadedModel;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.engine.TextSampling;
@@ -11,24 +10,17 @@ import dev.nextstep.image.AspectBuckets;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.Grid;
-import dev.nextstep.prompt.PromptRequest;
 import dev.nextstep.prompt.SpecialTokenText;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open NextStep model: draws, edits, reconstructs and writes.
@@ -46,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * evenly. A picture does not depend on what is drawn beside it, to the byte.
  */
 public final class NextStep implements AutoCloseable {
-    /** Weights up to this many bytes are hashed beside the first drawing, which takes longer. */
-    private static final long SMALL_WEIGHTS = 64L << 20;
-
     private final LoadedModel model;
     private final PictureCodec codec;
     private final ThreadPoolExecutor painter;
@@ -57,8 +46,8 @@ public final class NextStep implements AutoCloseable {
     private final DrawingSettings editDefaults;
     private final String name;
     private final Arithmetic arithmetic;
-    private final WeightsHashes hashes = WeightsHashes.ofUser();
-    private @Nullable CompletableFuture<String> hashing;
+    private final DrawingPlans plans;
+    private final WeightsHash hash;
 
     private NextStep(
             LoadedModel model,
@@ -68,6 +57,7 @@ public final class NextStep implements AutoCloseable {
             DrawingSettings editDefaults) {
         this.model = model;
         this.codec = new PictureCodec(model);
+        this.hash = new WeightsHash(model.directory(), WeightsHashes.ofUser());
         this.painter = new ThreadPoolExecutor(
                 1,
                 1,
@@ -80,6 +70,7 @@ public final class NextStep implements AutoCloseable {
         this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
         this.editDefaults = editDefaults;
+        this.plans = new DrawingPlans(model, codec, name, arithmetic, generateDefaults, editDefaults);
     }
 
     /** Opens a model directory in the official layout with {@link OpenOptions#DEFAULT}. */
@@ -119,7 +110,7 @@ public final class NextStep implements AutoCloseable {
 
     /** Name and, if it is remembered or takes a moment only, {@link #weightsHash}. */
     public ModelIdentity identity() {
-        return new ModelIdentity(name, knownHash());
+        return new ModelIdentity(name, hash.known());
     }
 
     /** How it computes, as far as it decides bytes. */
@@ -168,58 +159,43 @@ public final class NextStep implements AutoCloseable {
      */
     public List<Picture> generateTogether(
             List<GenerateRequest> requests, DrawingListener listener, Cancellation cancellation) {
-        var work = new Drawing(cancellation);
-        var events = work.beginFollowing();
-        startGenerating(requests, work, cancellation);
-        return work.follow(listener, events);
+        return draw(plans.of(requests), listener, cancellation);
     }
 
     /**
      * Begins to draw the pictures of a request and returns at once. What is begun by several calls, of this thread or
      * others, is drawn together.
      *
-     * @return where to see how far it is, to wait for the pictures, and to cancel
+     * @return where to see how far it is, to wait for the pictures, to pause and to cancel
      * @throws IllegalArgumentException if a setting is out of range for this model; the message says which
      * @throws dev.nextstep.engine.MemoryException if it cannot fit into memory
      * @throws dev.nextstep.engine.EngineFullException if too many pictures wait already
      */
-    public Drawing submit(GenerateRequest request) {
-        var cancellation = new Cancellation();
+    public Drawing submit(DrawingRequest request) {
+        return submit(List.of(request), new Cancellation());
+    }
+
+    /**
+     * Begins to draw the pictures of several requests and returns at once; errors as in {@link #submit(DrawingRequest)}.
+     *
+     * @param requests at least one, all of words or all of pictures; they differ in seed, rerolls, count and first index only
+     * @param cancellation cancels it as {@link Drawing#cancel} does
+     */
+    public Drawing submit(List<? extends DrawingRequest> requests, Cancellation cancellation) {
         var work = new Drawing(cancellation);
-        startGenerating(List.of(request), work, cancellation);
+        start(plans.of(requests), work, cancellation);
         return work;
     }
 
-    private void startGenerating(List<GenerateRequest> requests, Drawing work, Cancellation cancellation) {
-        start(plan(requests), work, cancellation);
-    }
-
-    private DrawingPlan plan(List<GenerateRequest> requests) {
-        var first = first(requests);
-        var keys = new ArrayList<PictureKey>();
-        for (var request : requests) {
-            requireSame(request.prompt(), first.prompt(), "prompt");
-            requireSame(request.options(), first.options(), "options");
-            requireSame(request.kept(), first.kept(), "kept part");
-            addKeys(request.seed(), request.firstIndex(), request.count(), request.rerolls(), keys);
-        }
-        var settings = first.options().resolve(generateDefaults);
-        var grid = codec.grid(settings.width(), settings.height());
-        return new DrawingPlan(
-                Recipe.Task.GENERATE,
-                first.prompt(),
-                first.prompt(),
-                settings,
-                keys,
-                List.of(),
-                List.of(),
-                first.kept().map(kept -> KeptTokens.of(kept, grid, model.pixelsPerToken())),
-                List.of(),
-                grid.tokens());
+    private List<Picture> draw(DrawingPlan plan, DrawingListener listener, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        start(plan, work, cancellation);
+        return work.follow(listener, events);
     }
 
     private void start(DrawingPlan plan, Drawing work, Cancellation cancellation) {
-        prepareHash();
+        hash.prepare();
         var run = new DrawingRun(model, codec, painter, plan, key -> recipe(plan, key), work, cancellation);
         open.add(work);
         var _ = work.pictures().whenComplete((pictures, failure) -> open.remove(work));
@@ -264,24 +240,20 @@ public final class NextStep implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is out of range for this model, or does not go with the source pictures
      */
     public MemoryEstimate memory(EditRequest request) {
-        var plan = editPlan(List.of(request));
+        var plan = plans.of(List.of(request));
         var grids = plan.sources().stream().map(TokenInput::grid).toList();
         var rows = DrawingRun.rows(model, codec, plan.settings(), plan.caption(), grids, request.count());
         return MemoryEstimate.of(model, rows, plan.settings().steps(), request.count());
     }
 
-    /** What a request is drawn with: its own settings, and the model's where it leaves them open. */
-    public DrawingSettings settings(GenerateRequest request) {
-        return request.options().resolve(generateDefaults);
-    }
-
     /**
-     * What an edit is drawn with: its own settings, the model's where it leaves them open, and the first source's size.
+     * What a request is drawn with: its own settings, the model's where it leaves them open, and for an edit without a size
+     * that of the first source.
      *
-     * @throws IllegalArgumentException as {@link #memory(EditRequest)}
+     * @throws IllegalArgumentException if a setting is out of range for this model
      */
-    public DrawingSettings settings(EditRequest request) {
-        return editPlan(List.of(request)).settings();
+    public DrawingSettings settings(DrawingRequest request) {
+        return plans.of(List.of(request)).settings();
     }
 
     /** Draws one picture from others; for more than one use {@link #editAll}. */
@@ -296,114 +268,79 @@ public final class NextStep implements AutoCloseable {
 
     /** Draws the pictures of several editing requests together; see {@link #generateTogether}. */
     public List<Picture> editTogether(List<EditRequest> requests, DrawingListener listener, Cancellation cancellation) {
-        var work = new Drawing(cancellation);
-        var events = work.beginFollowing();
-        startEditing(requests, work, cancellation);
-        return work.follow(listener, events);
-    }
-
-    /** Begins to draw the pictures of an editing request and returns at once; as {@link #submit(GenerateRequest)}. */
-    public Drawing submit(EditRequest request) {
-        var cancellation = new Cancellation();
-        var work = new Drawing(cancellation);
-        startEditing(List.of(request), work, cancellation);
-        return work;
-    }
-
-    private void startEditing(List<EditRequest> requests, Drawing work, Cancellation cancellation) {
-        start(editPlan(requests), work, cancellation);
-    }
-
-    private DrawingPlan editPlan(List<EditRequest> requests) {
-        var request = first(requests);
-        var keys = new ArrayList<PictureKey>();
-        for (var each : requests) {
-            requireSame(each.instruction(), request.instruction(), "instruction");
-            requireSame(each.options(), request.options(), "options");
-            requireSame(each.sources(), request.sources(), "source pictures");
-            requireSame(each.kept(), request.kept(), "kept part");
-            addKeys(each.seed(), each.firstIndex(), each.count(), each.rerolls(), keys);
-        }
-        var defaults = request.options().resolve(editDefaults);
-        var sources = new ArrayList<TokenInput>();
-        Pixels firstSource = null;
-        for (var source : request.sources()) {
-            var fitted = codec.fit(source, defaults);
-            firstSource = firstSource == null ? fitted : firstSource;
-            sources.add(new TokenInput.Painted(codec.grid(fitted.width(), fitted.height()), fitted));
-        }
-        var settings = editSettings(request, defaults, Objects.requireNonNull(firstSource));
-        var grid = codec.grid(settings.width(), settings.height());
-        return new DrawingPlan(
-                Recipe.Task.EDIT,
-                request.instruction(),
-                caption(request.instruction(), sources.size()),
-                settings,
-                keys,
-                request.sources().stream().map(SourcePicture::of).toList(),
-                sources,
-                request.kept().map(kept -> KeptTokens.of(kept, grid, model.pixelsPerToken())),
-                List.of(),
-                grid.tokens());
-    }
-
-    // An open size is that of the first fitted source.
-    private static DrawingSettings editSettings(EditRequest request, DrawingSettings defaults, Pixels first) {
-        if (request.options().width() != null || request.options().height() != null) {
-            return defaults;
-        }
-        return DrawingOptions.of(defaults)
-                .withSize(first.width(), first.height())
-                .resolve(defaults);
+        return draw(plans.of(requests), listener, cancellation);
     }
 
     /**
-     * Begins to go on with what is in a snapshot and returns at once; as {@link #submit(GenerateRequest)}. The pictures are
+     * Begins to go on with what is in a snapshot and returns at once; as {@link #submit(DrawingRequest)}. The pictures are
      * those that an undisturbed drawing would have given, to the byte.
      *
      * @throws SnapshotException if it is of another model or arithmetic
      */
     public Drawing submit(Snapshot snapshot) {
-        var cancellation = new Cancellation();
+        return submit(snapshot, new Cancellation());
+    }
+
+    /** As {@link #submit(Snapshot)}; the cancellation cancels it as {@link Drawing#cancel} does. */
+    public Drawing submit(Snapshot snapshot, Cancellation cancellation) {
         var work = new Drawing(cancellation);
-        start(plan(snapshot), work, cancellation);
+        start(plans.of(snapshot), work, cancellation);
         return work;
     }
 
     /** Draws what is missing of the pictures in a snapshot, as {@link #submit(Snapshot)}; waits for them. */
     public List<Picture> resume(Snapshot snapshot, DrawingListener listener, Cancellation cancellation) {
-        var work = new Drawing(cancellation);
-        var events = work.beginFollowing();
-        start(plan(snapshot), work, cancellation);
-        return work.follow(listener, events);
+        return draw(plans.of(snapshot), listener, cancellation);
     }
 
     /**
-     * Draws the first rows of the pictures of requests, which may differ as in {@link #generateTogether}.
+     * Begins to draw the first rows of the pictures of requests and returns at once; as {@link #submit(List, Cancellation)}.
+     * There are no pictures at the end; {@link Drawing#snapshot} has what they are drawn on from.
      *
      * @param rows rows of tokens (16 pixels in the official models), from 1 to those of the picture
-     * @return a state from which they can be drawn to the end
      */
-    public Snapshot firstRows(
-            List<GenerateRequest> requests, int rows, DrawingListener listener, Cancellation cancellation) {
-        return firstRows(plan(requests), rows, listener, cancellation);
+    public Drawing submitRows(List<? extends DrawingRequest> requests, int rows, Cancellation cancellation) {
+        return submitRows(plans.of(requests), rows, cancellation);
     }
 
-    /** Goes on with a snapshot up to some row; as {@link #firstRows(List, int, DrawingListener, Cancellation)}. */
-    public Snapshot firstRows(Snapshot snapshot, int rows, DrawingListener listener, Cancellation cancellation) {
-        return firstRows(plan(snapshot), rows, listener, cancellation);
+    /**
+     * Begins to go on with a snapshot up to some row; as {@link #submitRows(List, int, Cancellation)}. Pictures that have more
+     * rows already stay as they are.
+     *
+     * @throws IllegalArgumentException also if all of its pictures have the rows
+     */
+    public Drawing submitRows(Snapshot snapshot, int rows, Cancellation cancellation) {
+        if (rows <= snapshot.finishedRows()) {
+            throw new IllegalArgumentException(
+                    "the snapshot has %d of %d rows already, so it cannot be drawn up to row %d; drop rows first (keepRows)"
+                            .formatted(snapshot.finishedRows(), snapshot.rows(), rows));
+        }
+        return submitRows(plans.of(snapshot), rows, cancellation);
     }
 
-    private Snapshot firstRows(DrawingPlan plan, int rows, DrawingListener listener, Cancellation cancellation) {
+    private Drawing submitRows(DrawingPlan plan, int rows, Cancellation cancellation) {
         var grid = codec.grid(plan.settings().width(), plan.settings().height());
         if (rows < 1 || rows > grid.rows()) {
             throw new IllegalArgumentException("the picture has %d rows of tokens; draw 1 to %d of them first, not %d"
                     .formatted(grid.rows(), grid.rows(), rows));
         }
         var work = new Drawing(cancellation);
-        var events = work.beginFollowing();
         start(plan.until(rows * grid.columns()), work, cancellation);
-        work.follow(listener, events);
+        return work;
+    }
+
+    /** Draws the first rows and waits for them; see {@link #submitRows(List, int, Cancellation)}. */
+    public Snapshot firstRows(
+            List<? extends DrawingRequest> requests, int rows, DrawingListener listener, Cancellation cancellation) {
+        var work = submitRows(requests, rows, cancellation);
+        work.await(listener);
+        return work.snapshot();
+    }
+
+    /** Goes on up to some row and waits for it; see {@link #submitRows(Snapshot, int, Cancellation)}. */
+    public Snapshot firstRows(Snapshot snapshot, int rows, DrawingListener listener, Cancellation cancellation) {
+        var work = submitRows(snapshot, rows, cancellation);
+        work.await(listener);
         return work.snapshot();
     }
 
@@ -431,92 +368,6 @@ public final class NextStep implements AutoCloseable {
                 ModelFingerprint.of(model.directory()));
     }
 
-    private DrawingPlan plan(Snapshot snapshot) {
-        requireFits(snapshot);
-        var recipe = snapshot.recipes().getFirst();
-        var grid = snapshot.grid();
-        int dim = snapshot.tokenDim();
-        var sources = snapshot.sources().stream()
-                .map(s -> (TokenInput) new TokenInput.Encoded(new Grid(s.rows(), s.columns()), s.values()))
-                .toList();
-        var made = new ArrayList<GivenTokens>();
-        for (int i = 0; i < snapshot.recipes().size(); i++) {
-            made.add(GivenTokens.first(snapshot.tokens(i), snapshot.made(i), dim));
-        }
-        return new DrawingPlan(
-                recipe.task(),
-                recipe.prompt(),
-                recipe.task() == Recipe.Task.EDIT ? caption(recipe.prompt(), sources.size()) : recipe.prompt(),
-                recipe.settings(),
-                snapshot.recipes().stream().map(Recipe::key).toList(),
-                recipe.sources(),
-                sources,
-                recipe.kept()
-                        .map(part -> new DrawingPlan.KeptInput(
-                                part, snapshot.kept(), new TokenInput.Encoded(grid, snapshot.keptTokens()))),
-                made,
-                grid.tokens());
-    }
-
-    private void requireFits(Snapshot snapshot) {
-        var recipe = snapshot.recipes().getFirst();
-        if (!snapshot.fingerprint().equals(ModelFingerprint.of(model.directory()))) {
-            throw new SnapshotException(
-                    "the snapshot was made with model %s, and this is %s with other weights; open that model"
-                            .formatted(recipe.model().id(), name));
-        }
-        if (!recipe.arithmetic().equals(arithmetic)) {
-            throw new SnapshotException(
-                    "the snapshot was made with %s, and this model is opened with %s; open it as OpenOptions.withArithmetic does"
-                            .formatted(recipe.arithmetic(), arithmetic));
-        }
-        var settings = recipe.settings();
-        var all = snapshot.recipes();
-        boolean isWhole = snapshot.grid().equals(codec.grid(settings.width(), settings.height()))
-                && snapshot.tokenDim() == model.backend().tokenDim()
-                && snapshot.sources().size() == recipe.sources().size()
-                && (recipe.kept().isPresent() || snapshot.kept().isEmpty())
-                && recipe.task() != Recipe.Task.CHAT
-                && all.stream()
-                        .allMatch(r -> r.prompt().equals(recipe.prompt())
-                                && r.settings().equals(settings)
-                                && r.sources().equals(recipe.sources()));
-        if (!isWhole) {
-            throw new SnapshotException("the snapshot contradicts itself: its tokens are not those of its recipes");
-        }
-    }
-
-    private static <T> T first(List<T> requests) {
-        if (requests.isEmpty()) {
-            throw new IllegalArgumentException("there must be at least one request");
-        }
-        return requests.getFirst();
-    }
-
-    private static void requireSame(Object value, Object first, String what) {
-        if (!value.equals(first)) {
-            throw new IllegalArgumentException(
-                    "requests that are drawn together must have the same %s".formatted(what));
-        }
-    }
-
-    private static void addKeys(long seed, int firstIndex, int count, List<Reroll> rerolls, List<PictureKey> keys) {
-        for (int i = 0; i < count; i++) {
-            keys.add(new PictureKey(seed, firstIndex + i, rerolls));
-        }
-    }
-
-    // Sources stand in front of the instruction unless it says where (spec §5, default texts).
-    private static String caption(String instruction, int sources) {
-        int marks = instruction.split(Pattern.quote(PromptRequest.IMAGE_TAG), -1).length - 1;
-        if (marks != 0 && marks != sources) {
-            throw new IllegalArgumentException(
-                    "the instruction has %d %s marks and there are %d source pictures; give as many marks as pictures, or none"
-                            .formatted(marks, PromptRequest.IMAGE_TAG, sources));
-        }
-        return marks > 0 ? instruction : PromptRequest.IMAGE_TAG.repeat(sources) + instruction;
-    }
-
     private static Picture single(List<Picture> pictures) {
         if (pictures.size() != 1) {
             throw new IllegalArgumentException(
@@ -536,43 +387,7 @@ public final class NextStep implements AutoCloseable {
      * ({@code nextstep4j/weights}; {@code NEXTSTEP_CACHE} names another) for as long as the model's files stay as they are.
      */
     public String weightsHash() {
-        return hashing(HashEffort.ANY).orElseThrow().join();
-    }
-
-    private enum HashEffort {
-        /** Only what is remembered or read in a moment. */
-        LITTLE,
-        /** Whatever it takes. */
-        ANY
-    }
-
-    /** Begins with the hash where that takes a moment only, so that it is there when the picture is. */
-    private void prepareHash() {
-        hashing(HashEffort.LITTLE);
-    }
-
-    private Optional<String> knownHash() {
-        // Weights that cannot be read fail where they are needed; here they are just not named.
-        return hashing(HashEffort.LITTLE)
-                .map(hash -> hash.exceptionally(failure -> "").join())
-                .filter(hash -> !hash.isEmpty());
-    }
-
-    private synchronized Optional<CompletableFuture<String>> hashing(HashEffort effort) {
-        var begun = hashing;
-        if (begun == null) {
-            var directory = model.directory();
-            var known = hashes.find(directory);
-            if (known.isPresent()) {
-                begun = CompletableFuture.completedFuture(known.get());
-            } else if (effort == HashEffort.ANY || WeightsHashes.bytes(directory) <= SMALL_WEIGHTS) {
-                begun = CompletableFuture.supplyAsync(() -> hashes.get(directory));
-            } else {
-                return Optional.empty();
-            }
-            hashing = begun;
-        }
-        return Optional.of(begun);
+        return hash.get();
     }
 
     /**
@@ -699,13 +514,7 @@ public final class NextStep implements AutoCloseable {
     /** Ends the threads and unmaps the weights. Nothing should be running; what is, is cancelled. */
     @Override
     public void close() {
-        CompletableFuture<String> begun;
-        synchronized (this) {
-            begun = hashing;
-        }
-        if (begun != null) { // it reads the weights
-            begun.exceptionally(failure -> "").join();
-        }
+        hash.await(); // it reads the weights
         open.forEach(Drawing::cancel);
         model.engine().close();
         painter.shutdown();

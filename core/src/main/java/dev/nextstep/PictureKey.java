@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param seed of the first token
  * @param index of the picture in its request
- * @param rerolls seeds of later tokens, ascending
+ * @param rerolls seeds and settings of later tokens, ascending
  */
 record PictureKey(long seed, int index, List<Reroll> rerolls) {
     PictureKey {
@@ -24,6 +24,21 @@ record PictureKey(long seed, int index, List<Reroll> rerolls) {
         for (var reroll : rerolls) {
             if (reroll.token() <= token) {
                 found = reroll.seed();
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The settings of a token.
+     *
+     * @param first those of the first token
+     */
+    DrawingSettings settingsOf(int token, DrawingSettings first) {
+        var found = first;
+        for (var reroll : rerolls) {
+            if (reroll.token() <= token) {
+                found = reroll.settings().orElse(found);
             }
         }
         return found;

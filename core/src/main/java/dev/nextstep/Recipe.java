@@ -13,14 +13,14 @@ import java.util.Optional;
  *
  * @param task what was asked for
  * @param prompt prompt or instruction as the user gave it
- * @param settings every setting
+ * @param settings every setting, of the first token and those that follow
  * @param seed seed of the request
  * @param index index of the picture in its request
  * @param sources source pictures of an edit, in order
  * @param model which model
  * @param arithmetic how it computed
  * @param version version of this program
- * @param rerolls other seeds from later tokens on, ascending; empty as a rule
+ * @param rerolls other seeds and settings from later tokens on, ascending; empty as a rule
  * @param kept what was taken over from another picture, if anything
  */
 public record Recipe(
@@ -71,23 +71,15 @@ public record Recipe(
             ModelIdentity model,
             Arithmetic arithmetic,
             String version) {
-        this(
-                task,
-                prompt,
-                settings,
-                seed,
-                index,
-                sources,
-                model,
-                arithmetic,
-                version,
-                List.of(),
-                Optional.empty());
+        this(task, prompt, settings, seed, index, sources, model, arithmetic, version, List.of(), Optional.empty());
     }
 
     public Recipe {
         sources = List.copyOf(sources);
         rerolls = requireAscending(rerolls);
+        for (var reroll : rerolls) {
+            reroll.requireGoesOn(settings);
+        }
         if (index < 0) {
             throw new IllegalArgumentException("the index of a picture must be 0 or more, not " + index);
         }
@@ -109,8 +101,12 @@ public record Recipe(
 
     /** The same with other rerolls. */
     Recipe withRerolls(List<Reroll> value) {
-        return new Recipe(
-                task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
+        return new Recipe(task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
+    }
+
+    /** The seed of the last tokens: what tells the picture from others with the same beginning. */
+    public long lastSeed() {
+        return rerolls.isEmpty() ? seed : rerolls.getLast().seed();
     }
 
     PictureKey key() {

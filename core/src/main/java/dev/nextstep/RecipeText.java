@@ -56,11 +56,7 @@ final class RecipeText {
                             .collect(Collectors.joining("; ")));
         }
         if (!recipe.rerolls().isEmpty()) {
-            extra.put(
-                    "Rerolls",
-                    recipe.rerolls().stream()
-                            .map(r -> "seed %d from token %d".formatted(r.seed(), r.token()))
-                            .collect(Collectors.joining("; ")));
+            extra.put("Rerolls", recipe.rerolls().stream().map(RecipeText::text).collect(Collectors.joining("; ")));
         }
         recipe.kept().ifPresent(kept -> extra.put("Kept", text(kept)));
         extra.put("Precision", RecipeJson.id(recipe.arithmetic().precision()));
@@ -90,6 +86,14 @@ final class RecipeText {
                         .map(h -> h.substring(0, Math.min(SHORT_HASH, h.length())))
                         .orElse(""),
                 extra);
+    }
+
+    private static String text(Reroll reroll) {
+        String how = reroll.settings()
+                .map(s ->
+                        " with %s, %d steps, guidance %s".formatted(s.sampler().id(), s.steps(), s.guidanceScale()))
+                .orElse("");
+        return "seed %d from token %d%s".formatted(reroll.seed(), reroll.token(), how);
     }
 
     private static String text(Kept.Part kept) {

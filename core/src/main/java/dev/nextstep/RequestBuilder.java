@@ -144,7 +144,12 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
      * @param value any 64-bit number
      */
     public B reroll(int token, long value) {
-        rerolls.add(new Reroll(token, value));
+        return reroll(new Reroll(token, value));
+    }
+
+    /** Draws with another seed or other settings from some token on, as {@link #reroll(int, long)}. */
+    public B reroll(Reroll value) {
+        rerolls.add(value);
         return self();
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Pictures that are not ready: everything that is needed to go on with them later, on another machine too, as if they had
@@ -110,7 +112,10 @@ public final class Snapshot {
 
     /** Rows of tokens that all pictures have in full. */
     public int finishedRows() {
-        return made.stream().mapToInt(m -> m.length / tokenDim / grid.columns()).min().orElse(0);
+        return made.stream()
+                .mapToInt(m -> m.length / tokenDim / grid.columns())
+                .min()
+                .orElse(0);
     }
 
     /** One of the pictures alone. */
@@ -152,12 +157,35 @@ public final class Snapshot {
 
     /** The same state, going on with random numbers of another seed: another end of the same beginning. */
     public Snapshot withSeed(long seed) {
+        return branch((key, next) -> new Reroll(
+                next,
+                seed,
+                key.rerolls().stream()
+                        .filter(reroll -> reroll.token() == next)
+                        .findFirst()
+                        .flatMap(Reroll::settings)));
+    }
+
+    /**
+     * The same state, going on with other settings, such as fewer steps; the seed stays unless {@link #withSeed} changes it.
+     *
+     * @param options what changes; the rest stays
+     * @throws IllegalArgumentException if a value is out of range, or is one that a picture keeps to its end: its size, its
+     *     prompts, and whether there is guidance; the message says which
+     */
+    public Snapshot withOptions(DrawingOptions options) {
+        var first = recipes.getFirst().settings();
+        return branch((key, next) ->
+                new Reroll(next, key.seedOf(next), Optional.of(options.resolve(key.settingsOf(next, first)))));
+    }
+
+    private Snapshot branch(BiFunction<PictureKey, Integer, Reroll> change) {
         var changed = new ArrayList<Recipe>();
         for (int i = 0; i < made.size(); i++) {
             int next = tokens(i);
             var rerolls = new ArrayList<>(recipes.get(i).rerolls());
             rerolls.removeIf(reroll -> reroll.token() >= next);
-            rerolls.add(new Reroll(next, seed));
+            rerolls.add(change.apply(recipes.get(i).key(), next));
             changed.add(recipes.get(i).withRerolls(rerolls));
         }
         return new Snapshot(changed, grid, tokenDim, sources, kept, keptTokens, made, fingerprint);

@@ -3,6 +3,7 @@ package dev.nextstep;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.PromptException;
 import java.io.IOException;
@@ -33,7 +34,12 @@ final class SnapshotFile {
     private static final int FORMAT = 1;
     private static final int FIXED = MAGIC.length + 2 * Integer.BYTES;
     private static final int HASH = 32;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private SnapshotFile() {}
 
@@ -45,13 +51,13 @@ final class SnapshotFile {
         for (int i = 0; i < snapshot.recipes().size(); i++) {
             parts.add(snapshot.made(i));
         }
-        long size = FIXED + header.length + HASH;
+        long size = (long) FIXED + header.length + HASH;
         for (var part : parts) {
             size += (long) part.length * Float.BYTES;
         }
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new SnapshotException("a snapshot of %d bytes would be too large; take fewer pictures (only)"
-                    .formatted(size));
+        if (size > LARGEST) {
+            throw new SnapshotException(
+                    "a snapshot of %d bytes would be too large; take fewer pictures (only)".formatted(size));
         }
         var bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).putInt(FORMAT).putInt(header.length).put(header);
@@ -111,8 +117,12 @@ final class SnapshotFile {
 
     static Snapshot read(Path file) {
         try {
-            if (Files.size(file) > Integer.MAX_VALUE - 8) {
-                throw new SnapshotException("it is too large for a snapshot");
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // a device has no end
+                throw new SnapshotException("it is not a file");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw new SnapshotException("it has %d bytes, too many for a snapshot; at most %d are read"
+                        .formatted(Files.size(file), LARGEST));
             }
             return parse(Files.readAllBytes(file));
         } catch (IOException e) {
@@ -143,10 +153,11 @@ final class SnapshotFile {
             throw damaged("its header is said to have %d bytes".formatted(length));
         }
         try {
-            return snapshot(new String(bytes, FIXED, length, StandardCharsets.UTF_8), buffer.position(FIXED + length)
-                    .limit(end));
+            return snapshot(
+                    new String(bytes, FIXED, length, StandardCharsets.UTF_8),
+                    buffer.position(FIXED + length).limit(end));
         } catch (IllegalArgumentException | PromptException | ArithmeticException e) {
-            throw damaged(e.getMessage());
+            throw damaged(String.valueOf(e.getMessage()));
         } catch (RecipeException e) {
             throw new SnapshotException("the snapshot holds a recipe that cannot be read: " + e.getMessage(), e);
         }
@@ -187,8 +198,7 @@ final class SnapshotFile {
         if (payload.hasRemaining()) {
             throw damaged("%d bytes are left over".formatted(payload.remaining()));
         }
-        return new Snapshot(
-                recipes, grid, tokenDim, sources, kept, keptTokens, made, text(members, "model"));
+        return new Snapshot(recipes, grid, tokenDim, sources, kept, keptTokens, made, text(members, "model"));
     }
 
     private static int within(int tokens, int from, Grid grid) {
@@ -201,12 +211,17 @@ final class SnapshotFile {
     private static float[] floats(ByteBuffer payload, int tokens, int tokenDim) {
         long n = (long) tokens * tokenDim;
         if (n * Float.BYTES > payload.remaining()) {
-            throw damaged("there are %d bytes of tokens where %d should be"
-                    .formatted(payload.remaining(), n * Float.BYTES));
+            throw damaged(
+                    "there are %d bytes of tokens where %d should be".formatted(payload.remaining(), n * Float.BYTES));
         }
         var values = new float[(int) n];
         payload.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         payload.position(payload.position() + values.length * Float.BYTES);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw damaged("it has a token with the number " + value);
+            }
+        }
         return values;
     }
 

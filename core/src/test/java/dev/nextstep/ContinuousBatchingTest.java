@@ -34,6 +34,7 @@ class ContinuousBatchingTest {
     private static final Path MODEL = Path.of(System.getProperty("project.root"), "models/emoji");
     private static final List<String> PROMPTS =
             List.of("a red heart", "a panda, noto style", "", "🍎 ünï", "a red heart on a blue ground, flat");
+    private static final List<KvType> CACHES = List.of(KvType.values());
     private static final List<String> SAMPLERS = List.of("s1", "s2", "sde", "cps", "ode", "heun", "midpoint");
 
     @SuppressWarnings("NullAway.Init")
@@ -127,7 +128,7 @@ class ContinuousBatchingTest {
                     List.of(1, 3, 7, 64).get(random.nextInt(4)),
                     List.of(1, 5, 64).get(random.nextInt(3)),
                     1000);
-            var cache = CacheOptions.DEFAULT.withType(KvType.values()[random.nextInt(KvType.values().length)]);
+            var cache = CacheOptions.DEFAULT.withType(CACHES.get(random.nextInt(CACHES.size())));
             String what = "seed %d, round %d, %s, %s".formatted(seed, round, limits, cache);
             var options = OpenOptions.DEFAULT.withCache(cache);
             try (var model = NextStep.open(MODEL, options.withThreads(2).withLimits(limits));
@@ -306,7 +307,7 @@ class ContinuousBatchingTest {
     void dependentsOfTheFutureRunOnNobodysThread() throws Exception {
         var names = new ArrayList<String>();
         var done = new CountDownLatch(1);
-        alone.submit(quick("a dog").build()).pictures().thenRun(() -> {
+        var _ = alone.submit(quick("a dog").build()).pictures().thenRun(() -> {
             names.add(Thread.currentThread().getName());
             done.countDown();
         });

@@ -3,12 +3,13 @@ package dev.nextstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nextstep.engine.CacheOptions;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.Pixels;
-import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,9 @@ class SnapshotTest {
     private static void same(String what, List<Picture> found, List<Picture> expected) {
         assertThat(found).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(found.get(i).tokens()).as(what).containsExactly(expected.get(i).tokens());
+            assertThat(found.get(i).tokens())
+                    .as(what)
+                    .containsExactly(expected.get(i).tokens());
             assertThat(found.get(i).pixels()).as(what).isEqualTo(expected.get(i).pixels());
             assertThat(found.get(i).recipe()).as(what).isEqualTo(expected.get(i).recipe());
         }
@@ -121,8 +124,7 @@ class SnapshotTest {
                 drawing = model.submit(request);
             }
             int token = random.nextInt(6);
-            while (!drawing.isDone()
-                    && drawing.progress().map(Progress::tokens).orElse(0) < token) {
+            while (!drawing.isDone() && drawing.progress().map(Progress::tokens).orElse(0) < token) {
                 Thread.onSpinWait();
             }
             var paused = drawing.pause();
@@ -162,6 +164,9 @@ class SnapshotTest {
         assertThat(three.recipes()).isEqualTo(one.recipes());
         same("all", resume(model, three), expected);
         same("the last one alone", resume(model, three.only(2)), expected.subList(2, 3));
+        var uneven = model.submitRows(three.keepRows(2), 3, new Cancellation());
+        assertThat(uneven.await()).as("no pictures").isEmpty();
+        assertThat(uneven.snapshot().toBytes()).isEqualTo(three.toBytes());
         assertThatThrownBy(() -> model.firstRows(List.of(a), 5, DrawingListener.NONE, new Cancellation()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 4");
@@ -197,6 +202,92 @@ class SnapshotTest {
         assertThat(later.keepRows(1).recipes().getFirst().rerolls()).isEmpty();
     }
 
+    /** Other settings from some token on; the recipe alone draws the same again. */
+    @Test
+    void branchesWithOtherSettings() {
+        var picture = model.generate(quick("a dog").guidanceScale(3).build());
+        var beginning = model.snapshot(picture).keepRows(2);
+        var options = GenerateRequest.builder("")
+                .steps(5)
+                .sampler(Sampler.of("heun"))
+                .guidanceScale(6)
+                .tokenNormalization(TokenNormalization.ON)
+                .build()
+                .options();
+        var changed = beginning.withOptions(options);
+        var end = resume(model, changed).getFirst();
+        int first = picture.tokens().length / 2;
+        assertThat(Arrays.equals(end.tokens(), 0, first, picture.tokens(), 0, first))
+                .isTrue();
+        assertThat(end.tokens()).isNotEqualTo(picture.tokens());
+        var reroll = end.recipe().rerolls().getFirst();
+        assertThat(reroll.token()).isEqualTo(6);
+        assertThat(reroll.seed()).isEqualTo(3);
+        assertThat(reroll.settings().orElseThrow().steps()).isEqualTo(5);
+        assertThat(end.recipe().settings()).isEqualTo(picture.recipe().settings());
+        assertThat(end.recipe().toText()).contains("seed 3 from token 6 with heun, 5 steps, guidance 6.0");
+        var recipe = Recipe.fromJson(end.recipe().toJson());
+        assertThat(recipe).isEqualTo(end.recipe());
+        same("by its recipe", List.of(other.generate(GenerateRequest.from(recipe))), List.of(end));
+        // The same settings as before change nothing but the recipe.
+        var unchanged = resume(
+                other, Snapshot.of(beginning.withOptions(DrawingOptions.NONE).toBytes()));
+        assertThat(unchanged.getFirst().tokens()).containsExactly(picture.tokens());
+        // Seed and settings, in any order; the later of two changes at one place counts.
+        assertThat(changed.withSeed(8).recipes())
+                .isEqualTo(beginning.withSeed(8).withOptions(options).recipes());
+        same(
+                "paused in the changed part",
+                resume(
+                        other,
+                        Snapshot.of(model.firstRows(changed, 3, DrawingListener.NONE, new Cancellation())
+                                .toBytes())),
+                List.of(end));
+        for (var wrong : List.of(
+                quick("").size(64, 64), quick("").guidanceScale(1), quick("").negativePrompt("a cat"))) {
+            assertThatThrownBy(() -> beginning.withOptions(wrong.build().options()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> beginning.withOptions(
+                        quick("").size(48, 64).guidanceScale(1).build().options()))
+                .hasMessageContaining("guidance cannot be switched off");
+        assertThatThrownBy(() -> model.firstRows(changed, 2, DrawingListener.NONE, new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 of 4 rows already");
+    }
+
+    /** Pages of any type are read back as they were written, so a pause changes nothing there either. */
+    @Test
+    void resumesWithSmallCaches() {
+        for (var type : List.of(KvType.BF16, KvType.Q8)) {
+            var options = OpenOptions.DEFAULT.withThreads(2).withCache(CacheOptions.DEFAULT.withType(type));
+            try (var small = NextStep.open(MODEL, options)) {
+                var request = quick("a dog").count(2).build();
+                var expected = all(small, request);
+                var paused = small.firstRows(List.of(request), 2, DrawingListener.NONE, new Cancellation());
+                same(type.id(), resume(small, Snapshot.of(paused.toBytes())), expected);
+                assertThat(expected.getFirst().recipe().arithmetic().cache()).isEqualTo(type);
+                assertThatThrownBy(() -> model.submit(paused))
+                        .isInstanceOf(SnapshotException.class)
+                        .hasMessageContaining("--kv-cache");
+            }
+        }
+    }
+
+    @Test
+    void pausesEditsAfterRowsToo() {
+        var source = picture(new Random(3), 64, 64);
+        var request =
+                EditRequest.builder("make it blue", source).steps(2).seed(4).build();
+        var expected = model.editAll(request, DrawingListener.NONE, new Cancellation());
+        var paused = model.firstRows(List.of(request), 2, DrawingListener.NONE, new Cancellation());
+        assertThat(paused.tokens(0)).isEqualTo(8);
+        same("edit", resume(other, Snapshot.of(paused.toBytes())), expected);
+        assertThatThrownBy(() -> model.submit(List.of(request, quick("a dog").build()), new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same task");
+    }
+
     @Test
     void keepsRowsAndExtendsDownwards() {
         var heart = model.generate(quick("a heart").build()).pixels();
@@ -210,7 +301,8 @@ class SnapshotTest {
         int kept = tokens.length / 4 * 3;
         for (var picture : pictures) {
             assertThat(picture.pixels().height()).isEqualTo(96);
-            assertThat(Arrays.equals(picture.tokens(), 0, kept, tokens, 0, kept)).isTrue();
+            assertThat(Arrays.equals(picture.tokens(), 0, kept, tokens, 0, kept))
+                    .isTrue();
             assertThat(Recipe.fromJson(picture.recipe().toJson())).isEqualTo(picture.recipe());
             assertThat(picture.recipe().toText()).contains("Kept: 3 rows of");
             assertThatThrownBy(() -> GenerateRequest.from(picture.recipe()))
@@ -220,7 +312,8 @@ class SnapshotTest {
         assertThat(pictures.get(0).pixels()).isNotEqualTo(pictures.get(1).pixels());
         var snapshot = model.submit(taller).pause();
         same("paused", resume(other, Snapshot.of(snapshot.toBytes())), pictures);
-        assertThatThrownBy(() -> all(model, quick("a heart").keep(new Kept.Rows(heart, 5)).build()))
+        assertThatThrownBy(() -> all(
+                        model, quick("a heart").keep(new Kept.Rows(heart, 5)).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4 rows");
         assertThatThrownBy(() -> all(
@@ -234,7 +327,8 @@ class SnapshotTest {
 
     @Test
     void drawsOnlyTheMarkedRegionAnew() {
-        var source = model.generate(GenerateRequest.builder("a red heart").seed(1).build())
+        var source = model.generate(
+                        GenerateRequest.builder("a red heart").seed(1).build())
                 .pixels();
         var rgb = new byte[3 * 64 * 64];
         for (int y = 20; y < 40; y++) {
@@ -296,13 +390,13 @@ class SnapshotTest {
                 default -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(100));
             }
             byte[] damaged = bytes;
-            assertThatThrownBy(() -> Snapshot.of(damaged)).as("seed %d, %d", seed, i).isInstanceOf(
-                    SnapshotException.class);
+            assertThatThrownBy(() -> Snapshot.of(damaged))
+                    .as("seed %d, %d", seed, i)
+                    .isInstanceOf(SnapshotException.class);
         }
-        assertThatThrownBy(() -> Snapshot.of(Arrays.copyOf(whole, 500)))
-                .hasMessageContaining("damaged or cut off");
-        assertThatThrownBy(() -> Snapshot.of("something else altogether, and long enough to be one"
-                        .getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> Snapshot.of(Arrays.copyOf(whole, 500))).hasMessageContaining("damaged or cut off");
+        assertThatThrownBy(() -> Snapshot.of(
+                        "something else altogether, and long enough to be one".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("not a snapshot");
     }
 
@@ -342,12 +436,11 @@ class SnapshotTest {
 
     @Test
     void refusesAnotherModelAndAnotherArithmetic(@TempDir Path folder) throws IOException {
-        var snapshot = model.firstRows(
-                List.of(quick("a dog").build()), 1, DrawingListener.NONE, new Cancellation());
+        var snapshot = model.firstRows(List.of(quick("a dog").build()), 1, DrawingListener.NONE, new Cancellation());
         try (var rounded = NextStep.open(MODEL, OpenOptions.REFERENCE_BF16)) {
             assertThatThrownBy(() -> rounded.submit(snapshot))
                     .isInstanceOf(SnapshotException.class)
-                    .hasMessageContaining(Precision.REFERENCE_BF16.toString());
+                    .hasMessageContaining("precision fp32 instead of reference-bf16");
         }
         var copy = folder.resolve("copy");
         copy(MODEL, copy);

@@ -2,6 +2,7 @@ package dev.nextstep.cli;
 
 import dev.nextstep.Arithmetic;
 import dev.nextstep.OpenOptions;
+import dev.nextstep.Recipe;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.KvType;
@@ -84,13 +85,28 @@ final class ModelArguments {
             })
     private @Nullable KvType cache;
 
-    /** Whether a model was named. */
-    boolean isGiven() {
-        return name != null;
-    }
-
     Path directory() {
         return name != null ? new ModelLocator(HubSettings.fromEnvironment()).find(name) : DefaultModel.directory();
+    }
+
+    /**
+     * The directory, if none is given that of the model which a recipe names.
+     *
+     * @param file which holds the recipe, for messages
+     */
+    Path directoryOf(Recipe recipe, Path file) {
+        if (name != null) {
+            return directory();
+        }
+        String id = recipe.model().id();
+        if (id.equals(String.valueOf(DefaultModel.directory().getFileName()))) {
+            return DefaultModel.directory();
+        }
+        if (ModelLocator.reference(id).isPresent()) {
+            return new ModelLocator(HubSettings.fromEnvironment()).find(id);
+        }
+        throw new IllegalArgumentException(
+                "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(file, id));
     }
 
     OpenOptions options() {

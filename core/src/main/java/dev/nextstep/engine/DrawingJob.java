@@ -8,23 +8,31 @@ import java.util.List;
  *
  * @param rows prompt rows of all pictures and guidance blocks
  * @param sources tokens [h·w, tokenDim] of each source picture, in the order of the request's list
- * @param settings how tokens are sampled; {@code rows.layout()} says how many guidance rows there are
+ * @param settings how each token is sampled; {@code rows.layout()} says how many guidance rows there are
  * @param noise where normal numbers come from
  * @param given for each picture the tokens that are not sampled; empty if there are none at all
- * @param until how many tokens of each picture are drawn, at least 1; those behind are left out
+ * @param until how many tokens of each picture are drawn, at least 1; those behind are left out, unless
+ *     they follow given ones without a gap and are given too
  * @param atOnce most pictures of it that may be in progress at the same time, at least 1
  */
 public record DrawingJob(
         PromptRows rows,
         List<float[]> sources,
-        SamplingSettings settings,
+        SamplingSource settings,
         NoiseSource noise,
         List<GivenTokens> given,
         int until,
         int atOnce) {
     /** A job whose pictures are drawn from the first token to the last, all of them at the same time. */
     public DrawingJob(PromptRows rows, List<float[]> sources, SamplingSettings settings, NoiseSource noise) {
-        this(rows, sources, settings, noise, List.of(), rows.output().tokens(), Integer.MAX_VALUE);
+        this(
+                rows,
+                sources,
+                (picture, token) -> settings,
+                noise,
+                List.of(),
+                rows.output().tokens(),
+                Integer.MAX_VALUE);
     }
 
     public DrawingJob {

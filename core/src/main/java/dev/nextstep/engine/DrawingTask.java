@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pictures of one job while the engine draws them. Safe for use by several threads. */
 public final class DrawingTask {
-    private final SamplingSettings settings;
+    private final SamplingSource settings;
     private final NoiseSource noise;
     private final int firstPicture;
     private final DrawingObserver observer;
@@ -21,6 +21,8 @@ public final class DrawingTask {
     private final CompletableFuture<float[]> tokens = new CompletableFuture<>();
     private final int tokenDim;
     private final int atOnce;
+
+    private volatile Runnable beforeEnd = () -> {};
 
     // Of the engine's thread.
     private final List<PictureRun> unfinished = new ArrayList<>();
@@ -33,7 +35,7 @@ public final class DrawingTask {
     private boolean isReading;
 
     private DrawingTask(
-            SamplingSettings settings,
+            SamplingSource settings,
             NoiseSource noise,
             int firstPicture,
             int tokenDim,
@@ -62,7 +64,8 @@ public final class DrawingTask {
             for (int row = i; row < rows.size(); row += n) {
                 own.add(contents.get(row));
             }
-            task.pictures.add(PictureRun.after(own, task, i, total, job.until(), job.given(i)));
+            int end = Math.max(job.until(), job.given(i).prefix());
+            task.pictures.add(PictureRun.after(own, task, i, total, end, job.given(i)));
         }
         task.unfinished.addAll(task.pictures);
         return task;
@@ -79,10 +82,15 @@ public final class DrawingTask {
             int tokenDim,
             DrawingObserver observer,
             Cancellation cancellation) {
-        var task = new DrawingTask(settings, noise, picture, tokenDim, 1, observer, cancellation);
+        var task = new DrawingTask((p, token) -> settings, noise, picture, tokenDim, 1, observer, cancellation);
         task.pictures.add(PictureRun.behind(sequences, hidden, task, total));
         task.unfinished.addAll(task.pictures);
         return task;
+    }
+
+    /** What the engine's thread does before it tells who waits. */
+    void beforeEnd(Runnable what) {
+        beforeEnd = what;
     }
 
     /** Asks it to stop: within one token, unless it is done by then. */
@@ -141,8 +149,9 @@ public final class DrawingTask {
         };
     }
 
-    SamplingSettings settings() {
-        return settings;
+    /** How a token of one of its pictures is sampled. */
+    SamplingSettings settings(int picture, int token) {
+        return settings.of(firstPicture + picture, token);
     }
 
     /** Fills random numbers of one of its pictures. */
@@ -271,6 +280,7 @@ public final class DrawingTask {
             return isConcluded;
         }
         isConcluded = true;
+        beforeEnd.run();
         if (failure != null) {
             tokens.completeExceptionally(failure);
             return true;

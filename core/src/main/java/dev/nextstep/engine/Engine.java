@@ -51,12 +51,13 @@ public final class Engine implements AutoCloseable {
                                 .formatted(waiting, limits.waitingPictures(), pictures));
             }
             waiting += pictures;
+            // Before anybody hears of the end: who asks for more then must find the place free.
+            task.beforeEnd(() -> leave(pictures));
             newTasks.add(task);
             wake();
         } finally {
             lock.unlock();
         }
-        var _ = task.tokens().whenComplete((tokens, failure) -> leave(task.pictures()));
         return task;
     }
 

@@ -50,7 +50,7 @@ final class PictureRun {
         takeGiven();
         var longer = new ArrayList<RowContent>();
         for (int row = 0; row < prompts.size(); row++) {
-            fed[row] = read(row);
+            fed[row] = made;
             longer.add(prompts.get(row).then(Arrays.copyOf(tokens, fed[row] * task.tokenDim()), fed[row]));
         }
         this.contents = List.copyOf(longer);
@@ -89,11 +89,6 @@ final class PictureRun {
             given.copy(made, tokens, made * task.tokenDim());
             made++;
         }
-    }
-
-    /** How many tokens a row must have read before the next one is sampled. */
-    private int read(int row) {
-        return made;
     }
 
     DrawingTask task() {
@@ -195,7 +190,7 @@ final class PictureRun {
 
     /** Tokens that a row has to read now; 0 if it has read all it needs. */
     int unfed(int row) {
-        return read(row) - fed[row];
+        return made - fed[row];
     }
 
     /** Index of the first token that a row has to read now. */
@@ -211,7 +206,7 @@ final class PictureRun {
     /** Hands over the hidden state [hidden] of a row that has read what it had to. */
     void feed(int row, float[] state) {
         System.arraycopy(state, 0, hidden, row * state.length, state.length);
-        fed[row] = read(row);
+        fed[row] = made;
         expected--;
         if (expected == 0) {
             stage = Stage.SAMPLING;
@@ -239,6 +234,11 @@ final class PictureRun {
     private void releasePrompts() {
         prompts.forEach(Prompt::release);
         prompts = List.of();
+    }
+
+    /** How its next token is sampled. */
+    SamplingSettings settings() {
+        return task.settings(index, made);
     }
 
     /** The picture's own random numbers. */

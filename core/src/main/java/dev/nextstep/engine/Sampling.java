@@ -39,7 +39,7 @@ final class Sampling {
     }
 
     private static TokenDraw draw(PictureRun picture) {
-        var settings = picture.task().settings();
+        var settings = picture.settings();
         return new TokenDraw(
                 settings.sampler(),
                 settings.steps(),
@@ -107,7 +107,7 @@ final class Sampling {
     private void normalize(List<PictureRun> pictures, List<float[]> values) {
         var chosen = new ArrayList<Integer>();
         for (int i = 0; i < values.size(); i++) {
-            if (pictures.get(i).task().settings().normalization() == TokenNormalization.ON) {
+            if (pictures.get(i).settings().normalization() == TokenNormalization.ON) {
                 chosen.add(i);
             }
         }

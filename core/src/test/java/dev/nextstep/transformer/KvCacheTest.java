@@ -34,7 +34,7 @@ class KvCacheTest {
     }
 
     private static float[] vector(long seed, int layer, int head, int which) {
-        var random = new Random(seed + 31 * layer + 7 * head + which);
+        var random = new Random(seed + 31L * layer + 7L * head + which);
         var vector = new float[DIM];
         for (int i = 0; i < DIM; i++) {
             vector[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(3)));

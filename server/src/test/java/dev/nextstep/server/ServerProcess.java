@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** A server in a process of its own, started as the launcher does. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("nextstep serves emoji at (http\\S+), data in .*");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;

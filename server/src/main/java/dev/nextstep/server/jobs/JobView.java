@@ -117,6 +117,6 @@ public record JobView(
     }
 
     private static OptionalDouble rounded(Duration duration) {
-        return OptionalDouble.of(duration.toMillis() / 100 / 10.0);
+        return OptionalDouble.of(Math.round(duration.toMillis() / 100.0) / 10.0);
     }
 }

@@ -36,7 +36,7 @@ final class Checkpoints {
                     return;
                 }
                 if (isWriting) {
-                    pause();
+                    awaitWritten();
                     continue;
                 }
                 isWriting = true;
@@ -65,13 +65,15 @@ final class Checkpoints {
         notifyAll();
     }
 
-    // The change is made; whether it is safe has to be waited for, whoever interrupts.
-    private void pause() {
+    // The change is made; whether it is safe has to be waited for, whoever interrupts. Under the lock.
+    private synchronized void awaitWritten() {
         boolean wasInterrupted = false;
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            wasInterrupted = true;
+        while (isWriting) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
         }
         if (wasInterrupted) {
             Thread.currentThread().interrupt();

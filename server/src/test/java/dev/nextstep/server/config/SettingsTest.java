@@ -44,8 +44,8 @@ class SettingsTest {
         assertThat(Setting.ofVariable(setting.variable())).contains(setting);
         assertThat(setting.option()).isEqualTo("--" + setting.key());
         var read = SettingsReader.read(Map.of(), Map.of(), Optional.of(file(setting.key() + ": 'x y'\n")));
-        assertThat(read).containsOnlyKeys(setting);
-        assertThat(read.get(setting).text()).isEqualTo("x y");
+        assertThat(read.keySet()).containsExactly(setting);
+        assertThat(read.values()).extracting(SettingValue::text).containsExactly("x y");
         assertThat(setting.description()).endsWith(".");
     }
 
