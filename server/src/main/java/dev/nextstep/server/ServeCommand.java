@@ -5,6 +5,8 @@ import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.config.Setting;
 import dev.nextstep.server.config.SettingsReader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,6 +49,11 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--check",
+            description = "Start, draw one small picture to see that all is well, and end.")
+    private boolean check;
+
     /** One option for each setting. */
     static final class SettingOptions implements IModelTransformer {
         @Override
@@ -66,8 +73,18 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = ServerSettings.read(SettingsReader.read(given(), System.getenv(), Optional.ofNullable(config)));
-        long began = System.nanoTime();
         var server = NextStepServer.start(settings);
+        var out = spec.commandLine().getOut();
+        out.printf(
+                "nextstep serves %s at %s, data in %s, ready in %.2f s%n",
+                server.modelName(), server.address(), settings.data(), secondsSinceStart());
+        out.flush();
+        if (check) {
+            try (server) {
+                out.println(new SelfRequest(server.address()).send());
+            }
+            return ExitCode.OK.number();
+        }
         var ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -76,13 +93,14 @@ public final class ServeCommand implements Callable<Integer> {
                             ended.countDown();
                         },
                         "stop"));
-        var out = spec.commandLine().getOut();
-        out.printf(
-                "nextstep serves %s at %s, data in %s, ready in %.2f s%n",
-                server.modelName(), server.address(), settings.data(), (System.nanoTime() - began) / 1e9);
-        out.flush();
         ended.await();
         return ExitCode.OK.number();
+    }
+
+    /** Since the process was started, Java's own start included. */
+    private static double secondsSinceStart() {
+        var start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
     }
 
     private EnumMap<Setting, String> given() {
