@@ -9,6 +9,7 @@ import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureLimits;
 import dev.nextstep.server.config.LogFormat;
 import dev.nextstep.server.config.ServerSettings;
+import dev.nextstep.server.config.SettingException;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.queue.Database;
 import dev.nextstep.server.queue.JobService;
@@ -16,7 +17,9 @@ import dev.nextstep.server.store.ContentStore;
 import dev.nextstep.server.store.FolderStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,6 +72,7 @@ public final class NextStepServer implements AutoCloseable {
      *     then
      */
     public static NextStepServer start(ServerSettings settings) {
+        requireLoopback(settings);
         makeFolder(settings);
         // Until Spring has set up the logs, nobody should hear of what is in order.
         LoggingSystem.get(NextStepServer.class.getClassLoader()).beforeInitialize();
@@ -84,6 +88,20 @@ public final class NextStepServer implements AutoCloseable {
             opened.keep();
             return new NextStepServer(model, database, service, web, settings.address());
         }
+    }
+
+    // Whoever can reach the port may draw: so far that can only be who may use the machine.
+    private static void requireLoopback(ServerSettings settings) {
+        try {
+            if (InetAddress.getByName(settings.address()).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            throw new SettingException("--address: there is no host '%s'".formatted(settings.address()), e);
+        }
+        throw new SettingException(
+                "--address: '%s' can be reached from other machines, and there are no keys yet; listen at 127.0.0.1"
+                        .formatted(settings.address()));
     }
 
     private static Database openDatabase(ServerSettings settings) {

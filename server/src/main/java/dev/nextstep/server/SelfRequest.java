@@ -10,8 +10,7 @@ import java.time.Duration;
 /** A request of the server to itself, to see that all of it works: network, queue, database, model, disk. */
 final class SelfRequest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String BODY =
-            "{\"prompt\": \"a red heart\", \"size\": \"16x16\", \"steps\": 2, \"seed\": 1}";
+    private static final String BODY = "{\"prompt\": \"a red heart\", \"size\": \"16x16\", \"steps\": 2, \"seed\": 1}";
 
     private final URI address;
 

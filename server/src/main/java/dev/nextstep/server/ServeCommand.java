@@ -4,9 +4,8 @@ import dev.nextstep.cli.ExitCode;
 import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.config.Setting;
 import dev.nextstep.server.config.SettingsReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,9 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file of settings.")
     private @Nullable Path config;
 
-    @Option(
-            names = "--check",
-            description = "Start, draw one small picture to see that all is well, and end.")
+    @Option(names = "--check", description = "Start, draw one small picture to see that all is well, and end.")
     private boolean check;
 
     /** One option for each setting. */
@@ -97,10 +94,11 @@ public final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** Since the process was started, Java's own start included. */
+    /** Since Java was started. */
     private static double secondsSinceStart() {
-        var start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        return (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1000.0;
     }
 
     private EnumMap<Setting, String> given() {

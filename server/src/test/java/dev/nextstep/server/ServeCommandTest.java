@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,16 @@ class ServeCommandTest {
             var accepted = server.post("/v1/jobs", "{\"prompt\": \"a star\", \"size\": \"32x32\", \"steps\": 2}")
                     .orElseThrow();
             waiting = ServerProcess.json(accepted).path("id").asString();
+            var other = CompletableFuture.supplyAsync(() -> server.post(
+                            "/v1/images/generations", "{\"prompt\": \"a moon\", \"size\": \"32x32\", \"steps\": 2}")
+                    .orElseThrow());
+            awaitWaiting(server, 2);
             server.terminate();
+            assertThat(other.join().statusCode())
+                    .as("whose picture was not begun")
+                    .isEqualTo(503);
+            assertThat(ServerProcess.json(other.join()).at("/error/code").asString())
+                    .isEqualTo("stopping");
             var events = new ArrayList<String>();
             stream.lines().filter(line -> line.startsWith("event: ")).forEach(events::add);
             assertThat(events).last().isEqualTo("event: image_generation.completed");
@@ -119,6 +129,31 @@ class ServeCommandTest {
                 }
             }
             throw new AssertionError("never drawn");
+        }
+    }
+
+    private static void awaitWaiting(ServerProcess server, int jobs) {
+        while (ServerProcess.json(server.get("/v1/jobs?state=queued").orElseThrow())
+                        .path("data")
+                        .size()
+                < jobs) {
+            assertThat(server.output()).doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void nobodyElseIsLetInWithoutKeys() {
+        try (var process = ServerProcess.run(
+                folder,
+                Map.of(),
+                "--address",
+                "0.0.0.0",
+                "--port",
+                "0",
+                "--data",
+                folder.resolve("d").toString())) {
+            assertThat(process.awaitExit()).isEqualTo(2);
+            assertThat(lines(process)).singleElement().asString().contains("--address");
         }
     }
 }

@@ -52,6 +52,9 @@ final class JobWait {
             ended.error().ifPresent(error -> {
                 throw new ApiException(error.toApiError());
             });
+            if (ended.state() == JobState.CANCELLED && service.isStopping()) {
+                throw stopping();
+            }
             if (ended.state() == JobState.CANCELLED) {
                 throw new ApiException(ApiError.Kind.CANCELLED, "the request was cancelled");
             }

@@ -20,9 +20,13 @@ import dev.nextstep.server.RunningServer;
 import dev.nextstep.server.ServerSentEvents;
 import dev.nextstep.server.config.Setting;
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -177,6 +181,26 @@ class ImagesApiTest {
         assertThat(last.name()).isEqualTo("image_generation.completed");
         assertThat(decoded(last.data())).isEqualTo(file(whole));
         assertThat(last.data().at("/usage/output_tokens").intValue()).isEqualTo(24);
+    }
+
+    @Test
+    void whoHangsUpIsNotDrawnFor() throws IOException {
+        var body =
+                "{\"prompt\": \"hang up\", \"size\": \"64x256\", \"steps\": 100, \"stream\": true, \"partial_images\": 15}";
+        var address = server.uri(GENERATIONS);
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                                    .formatted(GENERATIONS, body.length(), body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(reader.lines().anyMatch(line -> line.startsWith("event: ")))
+                    .isTrue();
+        }
+        var job = server.get("/v1/jobs?q=hang%20up").json().at("/data/0");
+        var ended = server.awaitState(job.path("id").asString(), "cancelled", "completed");
+        assertThat(ended.path("state").asString()).isEqualTo("cancelled");
     }
 
     @Test
