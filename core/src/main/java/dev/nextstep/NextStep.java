@@ -234,6 +234,28 @@ public final class NextStep implements AutoCloseable {
         return MemoryEstimate.of(model, rows, settings.steps(), request.count());
     }
 
+    /**
+     * Heap memory that an edit needs, as {@link #memory(GenerateRequest)}.
+     *
+     * @throws IllegalArgumentException if a setting is out of range for this model, or does not go with the source pictures
+     */
+    public MemoryEstimate memory(EditRequest request) {
+        var plan = plans.of(List.of(request));
+        var grids = plan.sources().stream().map(TokenInput::grid).toList();
+        var rows = DrawingRun.rows(model, codec, plan.settings(), plan.caption(), grids, request.count());
+        return MemoryEstimate.of(model, rows, plan.settings().steps(), request.count());
+    }
+
+    /**
+     * What a request is drawn with: its own settings, the model's where it leaves them open, and for an edit without a size
+     * that of the first source.
+     *
+     * @throws IllegalArgumentException if a setting is out of range for this model
+     */
+    public DrawingSettings settings(DrawingRequest request) {
+        return plans.of(List.of(request)).settings();
+    }
+
     /** Draws one picture from others; for more than one use {@link #editAll}. */
     public Picture edit(EditRequest request) {
         return single(editAll(request, DrawingListener.NONE, new Cancellation()));

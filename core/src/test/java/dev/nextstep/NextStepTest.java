@@ -10,6 +10,7 @@ import dev.nextstep.flow.FlowOde;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.PictureReader;
+import dev.nextstep.image.Pixels;
 import dev.nextstep.image.PngText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -257,6 +258,23 @@ class NextStepTest {
                         .steps(3)
                         .build()))
                 .hasMessageContaining("2 source pictures");
+    }
+
+    @Test
+    void tellsWhatAnEditWillBeDrawnWith() {
+        var source = Pixels.of(48, 80, new byte[3 * 48 * 80]);
+        var edit = EditRequest.builder("make it blue", source).steps(2).seed(1).build();
+        var settings = model.settings(edit);
+        assertThat(model.edit(edit).recipe().settings()).isEqualTo(settings);
+        assertThat(settings.height()).as("upright like its source").isGreaterThan(settings.width());
+        assertThat(model.memory(edit).bytes())
+                .isGreaterThan(model.memory(GenerateRequest.builder("make it blue")
+                                .size(settings.width(), settings.height())
+                                .steps(2)
+                                .build())
+                        .bytes());
+        var marks = EditRequest.builder("<image> and <image>", source).build();
+        assertThatThrownBy(() -> model.memory(marks)).hasMessageContaining("2 <image> marks");
     }
 
     @Test

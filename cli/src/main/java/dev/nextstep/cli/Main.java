@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./nextstep --version                  what runs here: version, Java, vector width",
             "  ./nextstep help COMMAND               what a command does and its options",
             "",
-            "data, train and measure bring libtorch and their other libraries when they are first used.",
+            "data, train and measure bring libtorch and their other libraries when they are first used, serve brings Spring.",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory,",
             "130 cancelled.",

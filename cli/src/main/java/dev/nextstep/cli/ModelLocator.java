@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds a model: a folder, or a repository of a hub that was pulled. Asks no network. */
-final class ModelLocator {
+public final class ModelLocator {
     private final HubSettings hub;
 
-    ModelLocator(HubSettings hub) {
+    /** Looks in the cache that these settings name. */
+    public ModelLocator(HubSettings hub) {
         this.hub = hub;
     }
 
@@ -23,7 +24,7 @@ final class ModelLocator {
      * @param name a folder, or {@code org/model[@revision]}
      * @throws CheckpointException if it is neither; the message says how to fetch it
      */
-    Path find(String name) {
+    public Path find(String name) {
         try {
             if (Files.isDirectory(Path.of(name))) {
                 return Path.of(name);

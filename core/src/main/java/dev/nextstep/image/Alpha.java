@@ -16,6 +16,17 @@ final class Alpha {
         return out;
     }
 
+    /** White where alpha is 0, black where it is 255. */
+    static Pixels transparency(Raster raster) {
+        int n = raster.mode().channels();
+        byte[] in = raster.bytes();
+        byte[] out = new byte[3 * raster.width() * raster.height()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) ~in[(i / 3 + 1) * n - 1];
+        }
+        return Pixels.wrap(raster.width(), raster.height(), out);
+    }
+
     static byte[] unpremultiply(Raster raster) {
         int n = raster.mode().channels();
         byte[] out = raster.bytes().clone();

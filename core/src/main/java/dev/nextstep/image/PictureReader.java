@@ -2,6 +2,7 @@ package dev.nextstep.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -43,6 +44,21 @@ public record PictureReader(PictureLimits limits) {
      */
     public Pixels read(byte[] file, String name) {
         return decode(file, name);
+    }
+
+    /**
+     * Where a picture is transparent: a picture of the same size, white where nothing is to be seen, black where all is.
+     *
+     * @return empty if the file has no alpha channel
+     * @throws PictureException as {@link #read(byte[], String)}
+     */
+    public Optional<Pixels> transparency(byte[] file, String name) {
+        try {
+            var raster = raster(file, limits);
+            return raster.mode().hasAlpha() ? Optional.of(Alpha.transparency(raster)) : Optional.empty();
+        } catch (BadPicture e) {
+            throw new PictureException("cannot read picture " + name + ": " + e.getMessage(), e);
+        }
     }
 
     private Pixels decode(byte[] file, String name) {

@@ -1,0 +1,137 @@
+package dev.nextstep.server.drawing;
+
+import dev.nextstep.image.PictureFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures that are asked for, with every default filled in, so that the same request gives the same bytes after a restart,
+ * on another server and under other defaults. It is kept with its job as JSON.
+ *
+ * @param task what is asked for
+ * @param model name of the model
+ * @param prompts one or several prompts or instructions
+ * @param count pictures for each prompt
+ * @param firstIndex index of the first picture of each prompt
+ * @param width of each picture in pixels; 0 only while it is not known what an edit gives
+ * @param height of each picture in pixels
+ * @param sampler its id
+ * @param steps sampling steps of each token
+ * @param guidanceScale guidance by words
+ * @param imageGuidanceScale guidance by source pictures
+ * @param timestepShift shift of the time grid
+ * @param positivePrompt words added to each prompt
+ * @param negativePrompt text of the unconditional row
+ * @param seed seed of all pictures
+ * @param format of the files
+ * @param quality of JPEG files, 1 to 100
+ * @param partialPictures how many pictures of finished rows are wanted on the way, evenly spread
+ * @param sources hashes of the source pictures in the store
+ * @param mask hash of the mask in the store
+ * @param branches other seeds from later rows on
+ */
+public record PictureRequest(
+        Task task,
+        String model,
+        List<String> prompts,
+        int count,
+        int firstIndex,
+        int width,
+        int height,
+        String sampler,
+        int steps,
+        float guidanceScale,
+        float imageGuidanceScale,
+        float timestepShift,
+        String positivePrompt,
+        String negativePrompt,
+        long seed,
+        PictureFormat format,
+        int quality,
+        int partialPictures,
+        List<String> sources,
+        Optional<String> mask,
+        List<Branch> branches) {
+
+    public PictureRequest {
+        prompts = List.copyOf(prompts);
+        sources = List.copyOf(sources);
+        branches = List.copyOf(branches);
+    }
+
+    /** The same in that size. */
+    PictureRequest withSize(int newWidth, int newHeight) {
+        return new PictureRequest(
+                task,
+                model,
+                prompts,
+                count,
+                firstIndex,
+                newWidth,
+                newHeight,
+                sampler,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                timestepShift,
+                positivePrompt,
+                negativePrompt,
+                seed,
+                format,
+                quality,
+                partialPictures,
+                sources,
+                mask,
+                branches);
+    }
+
+    /**
+     * One of the pictures alone, with another end.
+     *
+     * @param picture its number
+     * @param branch where the end begins; branches behind it are forgotten
+     */
+    public PictureRequest branch(int picture, Branch branch) {
+        var all = new ArrayList<>(
+                branches.stream().filter(b -> b.row() < branch.row()).toList());
+        all.add(branch);
+        return new PictureRequest(
+                task,
+                model,
+                List.of(prompt(picture)),
+                1,
+                index(picture),
+                width,
+                height,
+                sampler,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                timestepShift,
+                positivePrompt,
+                negativePrompt,
+                seed,
+                format,
+                quality,
+                partialPictures,
+                sources,
+                mask,
+                all);
+    }
+
+    /** Pictures in all. */
+    public int pictures() {
+        return prompts.size() * count;
+    }
+
+    /** The prompt of a picture, which is counted through all prompts. */
+    public String prompt(int picture) {
+        return prompts.get(picture / count);
+    }
+
+    /** The index of a picture, by which those of a prompt differ. */
+    public int index(int picture) {
+        return firstIndex + picture % count;
+    }
+}

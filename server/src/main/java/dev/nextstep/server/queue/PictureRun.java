@@ -1,0 +1,252 @@
+package dev.nextstep.server.queue;
+
+import dev.nextstep.Drawing;
+import dev.nextstep.DrawingListener;
+import dev.nextstep.PartialPicture;
+import dev.nextstep.Progress;
+import dev.nextstep.Snapshot;
+import dev.nextstep.SnapshotException;
+import dev.nextstep.engine.EngineFullException;
+import dev.nextstep.engine.MemoryException;
+import dev.nextstep.server.drawing.PartialRows;
+import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.Studio;
+import dev.nextstep.server.http.ErrorAdvice;
+import dev.nextstep.server.store.ContentStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Draws one picture and says in the database how far it is. What it has said stays true, whoever goes on with the picture:
+ * the same request gives the same rows.
+ */
+final class PictureRun implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(PictureRun.class);
+
+    /** How often rows are noted that nobody wants to see. */
+    private static final Duration NOTE = Duration.ofSeconds(1);
+
+    /** How much work a killed process may lose. */
+    private static final Duration SAVE = Duration.ofSeconds(15);
+
+    /** Why a run ends before its picture is done. */
+    enum Stop {
+        /** Nobody wants it any more, or another server does it. */
+        DROPPED,
+        /** It will go on when somebody says so. */
+        PAUSED,
+        /** It goes back to the queue. */
+        HANDED_BACK
+    }
+
+    /** How a run ended. */
+    enum End {
+        /** The picture is there. */
+        COMPLETED,
+        /** It cannot be drawn. */
+        FAILED,
+        /** It was stopped. */
+        STOPPED,
+        /** There was no room for it; it waits again. */
+        NO_ROOM
+    }
+
+    private final Claim claim;
+    private final PictureRequest request;
+    private final ContentStore.Safety safety;
+    private final JobPicture before;
+    private final Studio studio;
+    private final ContentStore store;
+    private final JobEditor editor;
+    private final Ending ending;
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile @Nullable Drawing drawing;
+    private int announcedRows;
+    private long notedAt = System.nanoTime();
+    private long savedAt = System.nanoTime();
+
+    /** Hears of the end of a run. */
+    interface Ending {
+        /** Whether the run is alone: if there is no room for it now, there never will be. */
+        boolean isAlone();
+
+        /** Called once, last. */
+        void ended(PictureRun run, End end);
+    }
+
+    PictureRun(
+            Claim claim,
+            Job job,
+            JobPicture before,
+            Studio studio,
+            ContentStore store,
+            JobEditor editor,
+            Ending ending) {
+        this.claim = claim;
+        this.request = job.request();
+        // Who waits gets the bytes at once, and nobody else asks for them.
+        this.safety = job.isKept() ? ContentStore.Safety.FORCED : ContentStore.Safety.CACHED;
+        this.before = before;
+        this.studio = studio;
+        this.store = store;
+        this.editor = editor;
+        this.ending = ending;
+        this.announcedRows = before.finishedRows();
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /** How far it is, if it has begun. */
+    Optional<Progress> progress() {
+        return Optional.ofNullable(drawing).flatMap(Drawing::progress);
+    }
+
+    /** Stops it within one token. The first reason counts. */
+    void stop(Stop reason) {
+        stop.compareAndSet(null, reason);
+        var current = drawing;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public void run() {
+        var end = End.FAILED;
+        try {
+            end = draw();
+        } catch (RuntimeException | Error e) {
+            // The database is away, or the disk is full: the picture stays claimed, and is drawn again by whoever comes
+            // next.
+            LOG.error("picture {} of {} could not be drawn or noted", claim.index(), claim.jobId(), e);
+        } finally {
+            ending.ended(this, end);
+        }
+    }
+
+    private End draw() {
+        try {
+            var begun = begin();
+            drawing = begun;
+            if (stop.get() != null) {
+                begun.cancel();
+            }
+            var picture = begun.await(new Listener(begun)).getFirst();
+            var file = studio.encode(request, picture);
+            var hash = store.put(file, safety);
+            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length));
+            return End.COMPLETED;
+        } catch (CancellationException e) {
+            return stopped();
+        } catch (MemoryException | EngineFullException e) {
+            return noRoom(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return failed(e);
+        }
+    }
+
+    private Drawing begin() {
+        var snapshot = before.snapshotHash().flatMap(store::get);
+        if (snapshot.isPresent()) {
+            try {
+                return studio.resume(snapshot.get());
+            } catch (SnapshotException e) {
+                LOG.warn("picture {} of {} begins anew: {}", claim.index(), claim.jobId(), e.getMessage());
+            }
+        }
+        return studio.draw(request, claim.index());
+    }
+
+    private End stopped() {
+        switch (stop.get()) {
+            case PAUSED -> edit(Safety.FORCED, job -> job.release(claim, JobState.PAUSED, saved()));
+            case HANDED_BACK -> edit(Safety.FORCED, job -> job.release(claim, JobState.QUEUED, saved()));
+            case DROPPED -> {}
+            // The model was closed under it: the process ends.
+            case null -> edit(Safety.FORCED, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
+        }
+        return End.STOPPED;
+    }
+
+    private End noRoom(RuntimeException reason) {
+        if (ending.isAlone()) {
+            return failed(reason);
+        }
+        LOG.info("no room for picture {} of {} now: {}", claim.index(), claim.jobId(), reason.getMessage());
+        edit(Safety.WRITTEN, job -> job.release(claim, JobState.QUEUED, Optional.empty()));
+        return End.NO_ROOM;
+    }
+
+    private End failed(Throwable reason) {
+        LOG.warn("picture {} of {} failed", claim.index(), claim.jobId(), reason);
+        var error = JobError.of(ErrorAdvice.ofWork(reason));
+        edit(Safety.FORCED, job -> job.fail(claim, error));
+        return End.FAILED;
+    }
+
+    private Optional<String> saved() {
+        var current = drawing;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return saved(current.snapshot());
+        } catch (CancellationException e) { // its sources were not even read
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> saved(Snapshot snapshot) {
+        return snapshot.tokens(0) == 0 ? Optional.empty() : Optional.of(store.put(snapshot.toBytes(), safety));
+    }
+
+    private boolean edit(Safety safety, Function<JobEdit, Boolean> change) {
+        return editor.edit(claim.jobId(), safety, change).orElse(false);
+    }
+
+    /** Hears of rows on the run's own thread. */
+    private final class Listener implements DrawingListener {
+        private final Drawing followed;
+
+        private Listener(Drawing followed) {
+            this.followed = followed;
+        }
+
+        @Override
+        public void partial(PartialPicture partial) {
+            int rows = partial.finishedRows();
+            if (rows <= announcedRows) {
+                return; // said before, by a run that was killed
+            }
+            long now = System.nanoTime();
+            Optional<String> hash = Optional.empty();
+            if (PartialRows.isWanted(rows, partial.rows(), request.partialPictures())) {
+                hash = Optional.of(
+                        store.put(studio.encodePartial(request, partial.pixels()), ContentStore.Safety.CACHED));
+            }
+            Optional<String> snapshot = Optional.empty();
+            if (now - savedAt >= SAVE.toNanos()) {
+                snapshot = saved(followed.snapshot());
+                savedAt = now;
+            }
+            if (hash.isEmpty() && snapshot.isEmpty() && now - notedAt < NOTE.toNanos()) {
+                return;
+            }
+            notedAt = now;
+            announcedRows = rows;
+            var partialHash = hash;
+            var snapshotHash = snapshot;
+            if (!edit(Safety.WRITTEN, job -> job.advance(claim, rows, partialHash, snapshotHash))) {
+                stop(Stop.DROPPED);
+            }
+        }
+    }
+}
