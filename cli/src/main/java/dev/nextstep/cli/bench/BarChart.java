@@ -14,7 +14,7 @@ import java.util.Locale;
 record BarChart(String title, List<String> series, List<Bar> bars, double reference) {
     private static final int LABEL = 170;
     private static final int WIDTH = 720;
-    private static final int VALUE = 110;
+    private static final int VALUE = 140;
     private static final int ROW = 20;
     private static final int TOP = 28;
 

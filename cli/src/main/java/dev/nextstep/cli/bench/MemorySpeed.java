@@ -14,6 +14,7 @@ final class MemorySpeed {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long CHUNK = 1 << 16; // bytes of one call, so that it is compiled soon
+    private static final int WARM_UP_CALLS = 2000;
 
     private MemorySpeed() {}
 
@@ -23,6 +24,9 @@ final class MemorySpeed {
         var sums = new float[team.size()];
         try (var arena = Arena.ofShared()) {
             var data = arena.allocate(bytes, 64); // zeros, written by the allocation, so it is there
+            for (int i = 0; i < WARM_UP_CALLS; i++) {
+                sums[0] += sum(data, 0);
+            }
             long chunks = bytes / CHUNK;
             double seconds = stopwatch
                     .seconds(() -> team.run(team.size(), part -> {

@@ -83,6 +83,6 @@ class ReportTest {
                 List.of("a"),
                 List.of(new BarChart.Bar("x", List.of(1.0), "1"), new BarChart.Bar("y", List.of(0.5), "0.5")),
                 0);
-        assertThat(chart.svg()).contains("width=\"440.0\"", "width=\"220.0\"");
+        assertThat(chart.svg()).contains("width=\"410.0\"", "width=\"205.0\"");
     }
 }
