@@ -28,7 +28,7 @@ final class Captions {
         lines.add("model %s, weights of %s%s: %s"
                 .formatted(
                         model.name(),
-                        Figures.bytes(model.weightsBytes()),
+                        Figures.bytes((double) model.weightsBytes()),
                         model.hash()
                                 .map(hash -> ", hash " + hash.substring(0, Math.min(12, hash.length())))
                                 .orElse(""),

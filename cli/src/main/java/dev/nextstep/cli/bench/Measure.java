@@ -28,7 +28,7 @@ public record Measure(Unit unit, Quartiles value) {
     }
 
     static Measure bytes(long value) {
-        return new Measure(Unit.BYTES, Quartiles.once(value));
+        return new Measure(Unit.BYTES, Quartiles.once((double) value));
     }
 
     /** The median with its unit. */

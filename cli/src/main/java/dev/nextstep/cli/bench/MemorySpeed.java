@@ -40,7 +40,7 @@ final class MemorySpeed {
             if (sums[0] != 0) { // so that nothing is left out as not used
                 throw new IllegalStateException("zeros add up to " + sums[0]);
             }
-            return bytes / seconds;
+            return (double) bytes / seconds;
         }
     }
 

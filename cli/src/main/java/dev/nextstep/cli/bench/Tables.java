@@ -58,14 +58,14 @@ final class Tables {
                     Integer.toString(batch.pictures()),
                     Figures.seconds(batch.seconds().median()),
                     Figures.number(batch.picturesPerSecond()),
-                    Figures.bytes(batch.predictedBytes()),
+                    Figures.bytes((double) batch.predictedBytes()),
                     memory(batch.peakResidentBytes()));
         }
         return table;
     }
 
     static String memory(OptionalLong bytes) {
-        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : "unknown";
+        return bytes.isPresent() ? Figures.bytes((double) bytes.getAsLong()) : "unknown";
     }
 
     static TextTable changes(Comparison comparison) {
