@@ -53,7 +53,7 @@ record BarChart(String title, List<String> series, List<Bar> bars, double refere
         }
         if (reference > 0) {
             double x = LABEL + reference * scale;
-            svg.append(form(
+            svg.append(String.format(Locale.ROOT, 
                     "<line class=\"limit\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>\n", x, TOP - 4, x, height));
         }
         return svg.append("</svg>\n").toString();
@@ -62,27 +62,23 @@ record BarChart(String title, List<String> series, List<Bar> bars, double refere
     private void legend(StringBuilder svg) {
         int x = LABEL;
         for (int i = 0; i < series.size(); i++) {
-            svg.append(form("<rect class=\"s%d\" x=\"%d\" y=\"6\" width=\"12\" height=\"12\"/>", i, x));
-            svg.append(form("<text x=\"%d\" y=\"16\">%s</text>\n", x + 17, Html.escape(series.get(i))));
+            svg.append(String.format(Locale.ROOT, "<rect class=\"s%d\" x=\"%d\" y=\"6\" width=\"12\" height=\"12\"/>", i, x));
+            svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"16\">%s</text>\n", x + 17, Html.escape(series.get(i))));
             x += 40 + 8 * series.get(i).length();
         }
     }
 
     private static void bar(StringBuilder svg, Bar bar, int y, double scale) {
-        svg.append(form(
+        svg.append(String.format(Locale.ROOT, 
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABEL - 8, y + 14, Html.escape(bar.label)));
         double x = LABEL;
         for (int i = 0; i < bar.parts.size(); i++) {
             double width = bar.parts.get(i) * scale;
-            svg.append(form(
+            svg.append(String.format(Locale.ROOT, 
                     "<rect class=\"s%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
                     i, x, y + 3, width, ROW - 6));
             x += width;
         }
-        svg.append(form("<text x=\"%.1f\" y=\"%d\">%s</text>\n", x + 6, y + 14, Html.escape(bar.text)));
-    }
-
-    private static String form(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>\n", x + 6, y + 14, Html.escape(bar.text)));
     }
 }
