@@ -74,7 +74,14 @@ class BenchCommandTest {
         var html = folder.resolve("b.html");
         var history = folder.resolve("h.jsonl");
         var first = quick(
-                "--json", json.toString(), "--html", html.toString(), "--history", history.toString(), "--threads", "1");
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString(),
+                "--history",
+                history.toString(),
+                "--threads",
+                "1");
         assertThat(first.out())
                 .contains("matrix products", "LM head, ms", "pictures/s", "threads: 1", "a quick run")
                 .doesNotContain("compared with", "NaN", "Infinity");
@@ -90,7 +97,9 @@ class BenchCommandTest {
         assertThat(length.get("drawn").asInt()).isEqualTo(16);
         assertThat(length.at("/total_seconds/median").asDouble())
                 .isGreaterThan(length.at("/without_flow_head_seconds/median").asDouble());
-        assertThat(report.get("batches")).extracting(b -> b.get("pictures").asInt()).containsExactly(1, 2);
+        assertThat(report.get("batches"))
+                .extracting(b -> b.get("pictures").asInt())
+                .containsExactly(1, 2);
         assertThat(html).content().contains("<svg", "</html>");
         assertThat(history).content().hasLineCount(1);
 

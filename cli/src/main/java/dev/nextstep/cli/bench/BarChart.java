@@ -53,8 +53,13 @@ record BarChart(String title, List<String> series, List<Bar> bars, double refere
         }
         if (reference > 0) {
             double x = LABEL + reference * scale;
-            svg.append(String.format(Locale.ROOT, 
-                    "<line class=\"limit\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>\n", x, TOP - 4, x, height));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"limit\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>\n",
+                    x,
+                    TOP - 4,
+                    x,
+                    height));
         }
         return svg.append("</svg>\n").toString();
     }
@@ -62,23 +67,35 @@ record BarChart(String title, List<String> series, List<Bar> bars, double refere
     private void legend(StringBuilder svg) {
         int x = LABEL;
         for (int i = 0; i < series.size(); i++) {
-            svg.append(String.format(Locale.ROOT, "<rect class=\"s%d\" x=\"%d\" y=\"6\" width=\"12\" height=\"12\"/>", i, x));
-            svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"16\">%s</text>\n", x + 17, Html.escape(series.get(i))));
+            svg.append(String.format(
+                    Locale.ROOT, "<rect class=\"s%d\" x=\"%d\" y=\"6\" width=\"12\" height=\"12\"/>", i, x));
+            svg.append(String.format(
+                    Locale.ROOT, "<text x=\"%d\" y=\"16\">%s</text>\n", x + 17, Html.escape(series.get(i))));
             x += 40 + 8 * series.get(i).length();
         }
     }
 
     private static void bar(StringBuilder svg, Bar bar, int y, double scale) {
-        svg.append(String.format(Locale.ROOT, 
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABEL - 8, y + 14, Html.escape(bar.label)));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                LABEL - 8,
+                y + 14,
+                Html.escape(bar.label)));
         double x = LABEL;
         for (int i = 0; i < bar.parts.size(); i++) {
             double width = bar.parts.get(i) * scale;
-            svg.append(String.format(Locale.ROOT, 
+            svg.append(String.format(
+                    Locale.ROOT,
                     "<rect class=\"s%d\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
-                    i, x, y + 3, width, ROW - 6));
+                    i,
+                    x,
+                    y + 3,
+                    width,
+                    ROW - 6));
             x += width;
         }
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>\n", x + 6, y + 14, Html.escape(bar.text)));
+        svg.append(String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>\n", x + 6, y + 14, Html.escape(bar.text)));
     }
 }

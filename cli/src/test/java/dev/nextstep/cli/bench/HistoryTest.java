@@ -87,14 +87,16 @@ class HistoryTest {
         history.append(on("another machine", BenchReports.of("m", 9, 9).historyEntry()));
         var now = BenchReports.of("m", 1e-3, 2).historyEntry();
         var comparison = History.read(file()).compare(now).orElseThrow();
-        assertThat(comparison.before().measures().get(KERNEL)).isEqualTo(now.measures().get(KERNEL));
+        assertThat(comparison.before().measures().get(KERNEL))
+                .isEqualTo(now.measures().get(KERNEL));
         assertThat(comparison.changes(Verdict.SAME)).hasSameSizeAs(comparison.changes());
         assertThat(History.read(file()).compare(on("a third", now))).isEmpty();
     }
 
     @Test
     void ofAnotherModelOnlyKernelsAreCompared() throws IOException {
-        History.read(file()).append(with("another model", BenchReports.of("m", 1e-3, 2).historyEntry()));
+        History.read(file())
+                .append(with("another model", BenchReports.of("m", 1e-3, 2).historyEntry()));
         var comparison = History.read(file())
                 .compare(BenchReports.of("m", 1e-3, 2).historyEntry())
                 .orElseThrow();

@@ -53,7 +53,8 @@ class ReportTest {
 
     @Test
     void thePageEscapesWhatComesFromOutside() {
-        var html = HtmlReport.page(BenchReports.of("<script>alert('x')</script>", 1e-3, 2), Optional.empty(), List.of());
+        var html =
+                HtmlReport.page(BenchReports.of("<script>alert('x')</script>", 1e-3, 2), Optional.empty(), List.of());
         assertThat(html)
                 .contains("a &lt;processor&gt; &amp; &quot;more&quot;", "&lt;script&gt;alert(&#39;x&#39;)")
                 .doesNotContain("<script", "http://", "https://", "src=", "url(");
