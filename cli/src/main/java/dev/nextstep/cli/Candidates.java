@@ -1,6 +1,7 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.checkpoint.StoredFormat;
+import dev.nextstep.cli.bench.Section;
 import dev.nextstep.flow.FlowOde;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.transformer.KvType;
@@ -88,6 +89,13 @@ abstract class Candidates implements Iterable<String> {
     static final class StoredFormats extends Candidates {
         StoredFormats() {
             super(ids(format -> true));
+        }
+    }
+
+    /** Of {@code bench --only}. */
+    static final class Sections extends Candidates {
+        Sections() {
+            super(Section.ids());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.nextstep.RecipeException;
 import dev.nextstep.SnapshotException;
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.CheckpointWriteException;
+import dev.nextstep.cli.bench.HistoryException;
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.hub.HubException;
 import dev.nextstep.image.PictureException;
@@ -39,6 +40,7 @@ record Failure(ExitCode code, String message) {
             case CheckpointException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case PictureException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case RecipeException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case HistoryException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case SnapshotException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case HubException e -> new Failure(ofHub(e.reason()), text(e));
             case PromptException e -> new Failure(ExitCode.BAD_INPUT, text(e));

@@ -2,9 +2,12 @@ package dev.nextstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.checkpoint.ModelDirectory;
 import dev.nextstep.tensor.DataType;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +69,78 @@ class BenchCommandTest {
     }
 
     @Test
+    void everythingIsMeasuredAndComparedWithTheLastRun() throws Exception {
+        var json = folder.resolve("b.json");
+        var html = folder.resolve("b.html");
+        var history = folder.resolve("h.jsonl");
+        var first = quick(
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString(),
+                "--history",
+                history.toString(),
+                "--threads",
+                "1");
+        assertThat(first.out())
+                .contains("matrix products", "LM head, ms", "pictures/s", "threads: 1", "a quick run")
+                .doesNotContain("compared with", "NaN", "Infinity");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.at("/machine/threads").asInt()).isEqualTo(1);
+        assertThat(report.at("/model/name").asText()).isEqualTo("emoji");
+        assertThat(report.get("kernels")).hasSize(6 * 5).allSatisfy(kernel -> {
+            assertThat(kernel.at("/seconds/median").asDouble()).isPositive();
+            assertThat(kernel.get("share_of_limit").asDouble()).isPositive();
+        });
+        var length = report.at("/stages/lengths/0");
+        assertThat(length.get("tokens").asInt()).isEqualTo(16);
+        assertThat(length.get("drawn").asInt()).isEqualTo(16);
+        assertThat(length.at("/total_seconds/median").asDouble())
+                .isGreaterThan(length.at("/without_flow_head_seconds/median").asDouble());
+        assertThat(report.get("batches"))
+                .extracting(b -> b.get("pictures").asInt())
+                .containsExactly(1, 2);
+        assertThat(html).content().contains("<svg", "</html>");
+        assertThat(history).content().hasLineCount(1);
+
+        var second = quick("--only", "kernels", "--history", history.toString(), "--threads", "1");
+        assertThat(second.out()).contains("compared with", "of 30 measures").doesNotContain("pictures/s");
+        assertThat(history).content().hasLineCount(2);
+    }
+
+    @Test
+    void jsonOnStandardOutputStandsAlone() throws Exception {
+        var result = quick("--only", "stages", "--json", "-");
+        var report = new ObjectMapper().readTree(result.out());
+        assertThat(report.has("stages")).isTrue();
+        assertThat(report.has("kernels")).isFalse();
+        assertThat(report.has("batches")).isFalse();
+    }
+
+    private static Cli.Result quick(String... args) {
+        var all = Stream.concat(Stream.of("bench", "--quick"), Stream.of(args)).toArray(String[]::new);
+        var result = Cli.onModel(all);
+        assertThat(result.code()).as(result.err()).isZero();
+        return result;
+    }
+
+    @Test
+    void whatIsWrongIsSaidBeforeAnythingIsMeasured() throws Exception {
+        var part = Cli.run("bench", "--only", "kernels,wishes");
+        assertThat(part.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(part.err()).contains("wishes", "kernels, stages, batches");
+        var place = Cli.run("bench", "--html", folder.resolve("none/b.html").toString());
+        assertThat(place.code()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(place.err()).hasLineCount(1).contains("no such folder");
+        var notHistory = Files.writeString(folder.resolve("letter.txt"), "Dear all,\n");
+        var history = Cli.run("bench", "--history", notHistory.toString());
+        assertThat(history.code()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(history.err()).hasLineCount(1).contains("letter.txt, line 1");
+        assertThat(notHistory).hasContent("Dear all,");
+    }
+
+    @Test
     void wrongUse() {
-        assertThat(Cli.run("bench").err()).hasLineCount(1).contains("which command");
         var shape = Cli.run(
                 "bench",
                 "make-model",
