@@ -141,6 +141,10 @@ final class RecipeJson {
             json.writeNumberField("noise_level", (float) noise.getAsDouble());
         }
         json.writeNumberField("steps", s.steps());
+        if (!s.lateSteps().isNone()) {
+            json.writeNumberField("late_steps", s.lateSteps().steps());
+            json.writeNumberField("late_share", s.lateSteps().share());
+        }
         json.writeNumberField("guidance_scale", s.guidanceScale());
         json.writeNumberField("image_guidance_scale", s.imageGuidanceScale());
         json.writeStringField("guidance_schedule", s.guidanceSchedule().id());
@@ -236,7 +240,10 @@ final class RecipeJson {
                 json.number("timestep_shift"),
                 json.flag("use_norm") ? TokenNormalization.ON : TokenNormalization.OFF,
                 positive,
-                negative);
+                negative,
+                json.has("late_steps")
+                        ? new LateSteps((int) json.whole("late_steps", 1, 10_000), json.number("late_share"))
+                        : LateSteps.NONE);
     }
 
     private static List<Reroll> rerolls(Members json, DrawingSettings whole) {

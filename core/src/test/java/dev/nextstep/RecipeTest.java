@@ -56,7 +56,8 @@ class RecipeTest {
                 0.01f + random.nextFloat() * 9,
                 any(random, TokenNormalization.values()),
                 TEXTS.get(random.nextInt(TEXTS.size())),
-                TEXTS.get(random.nextInt(TEXTS.size())));
+                TEXTS.get(random.nextInt(TEXTS.size())),
+                random.nextBoolean() ? new LateSteps(2 + random.nextInt(20), random.nextFloat()) : LateSteps.NONE);
         return new Recipe(
                 task,
                 TEXTS.get(random.nextInt(TEXTS.size())),
@@ -154,7 +155,7 @@ class RecipeTest {
         assertThat(found.seed()).hasValue(5);
         assertThat(found.model()).isEqualTo("sd_xl");
         assertThat(found.options())
-                .isEqualTo(new DrawingOptions(512, 768, null, 20, 7f, null, null, null, null, null, null, null));
+                .isEqualTo(new DrawingOptions(512, 768, null, 20, 7f, null, null, null, null, null, null, null, null));
         assertThat(FoundRecipe.in(new PictureTexts(List.of()))).isEmpty();
     }
 
