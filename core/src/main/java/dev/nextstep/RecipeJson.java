@@ -12,6 +12,7 @@ import dev.nextstep.flow.FlowCps;
 import dev.nextstep.flow.FlowSde;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.tensor.Precision;
@@ -110,6 +111,9 @@ final class RecipeJson {
         }
         if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
             json.writeStringField("engine", recipe.arithmetic().engine());
+        }
+        if (recipe.arithmetic().head() != HeadType.STORED) {
+            json.writeStringField("flow_head", recipe.arithmetic().head().id());
         }
         json.writeStringField("version", recipe.version());
         if (!recipe.rerolls().isEmpty()) {
@@ -219,7 +223,10 @@ final class RecipeJson {
                         json.choice("rope", RopeFrequencies.values(), RecipeJson::id),
                         json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id),
                         json.has("kv_cache") ? json.choice("kv_cache", KvType.values(), KvType::id) : KvType.FP32,
-                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine()),
+                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine(),
+                        json.has("flow_head")
+                                ? json.choice("flow_head", HeadType.values(), HeadType::id)
+                                : HeadType.STORED),
                 json.text("version"),
                 rerolls(json, settings),
                 kept(json));

@@ -3,6 +3,7 @@ package dev.nextstep;
 import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.transformer.KvType;
@@ -71,6 +72,9 @@ final class RecipeText {
         }
         if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
             extra.put("Engine", recipe.arithmetic().engine());
+        }
+        if (recipe.arithmetic().head() != HeadType.STORED) {
+            extra.put("Flow head", recipe.arithmetic().head().id());
         }
         extra.put("Version", recipe.version());
         return new GenerationParameters(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.image.PictureTexts;
@@ -71,7 +72,8 @@ class RecipeTest {
                         any(random, RopeFrequencies.values()),
                         any(random, CodeGeneration.values()),
                         any(random, KvType.values()),
-                        random.nextBoolean() ? "cpu" : "torch"),
+                        random.nextBoolean() ? "cpu" : "torch",
+                        any(random, HeadType.values())),
                 "0.1.0");
     }
 
