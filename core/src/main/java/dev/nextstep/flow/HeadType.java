@@ -34,7 +34,6 @@ public enum HeadType {
                 .filter(type -> type.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown type '%s' of the flow head; there are %s"
-                        .formatted(
-                                id, Arrays.stream(values()).map(HeadType::id).collect(Collectors.joining(", ")))));
+                        .formatted(id, Arrays.stream(values()).map(HeadType::id).collect(Collectors.joining(", ")))));
     }
 }
