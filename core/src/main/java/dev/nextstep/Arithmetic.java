@@ -1,6 +1,7 @@
 package dev.nextstep;
 
 import dev.nextstep.engine.CpuBackend;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
@@ -14,25 +15,41 @@ import dev.nextstep.vae.CodeGeneration;
  * @param generation which code base's rule for the latent norm was followed
  * @param cache how keys and values were kept between passes
  * @param engine name of what computed
+ * @param head how the flow head's matrices were kept
  */
 public record Arithmetic(
-        Precision precision, RopeFrequencies ropeFrequencies, CodeGeneration generation, KvType cache, String engine) {
+        Precision precision,
+        RopeFrequencies ropeFrequencies,
+        CodeGeneration generation,
+        KvType cache,
+        String engine,
+        HeadType head) {
     /** That of {@link OpenOptions#DEFAULT}. */
     public static final Arithmetic DEFAULT = new Arithmetic(
-            Precision.FP32, RopeFrequencies.FP32, CodeGeneration.AUGUST_2025, KvType.FP32, CpuBackend.PROVIDER.name());
+            Precision.FP32,
+            RopeFrequencies.FP32,
+            CodeGeneration.AUGUST_2025,
+            KvType.FP32,
+            CpuBackend.PROVIDER.name(),
+            HeadType.STORED);
 
     /** The same in another precision. */
     public Arithmetic withPrecision(Precision value) {
-        return new Arithmetic(value, ropeFrequencies, generation, cache, engine);
+        return new Arithmetic(value, ropeFrequencies, generation, cache, engine, head);
     }
 
     /** The same with rotary frequencies of another precision. */
     public Arithmetic withRopeFrequencies(RopeFrequencies value) {
-        return new Arithmetic(precision, value, generation, cache, engine);
+        return new Arithmetic(precision, value, generation, cache, engine, head);
     }
 
     /** The same with another way to keep keys and values. */
     public Arithmetic withCache(KvType value) {
-        return new Arithmetic(precision, ropeFrequencies, generation, value, engine);
+        return new Arithmetic(precision, ropeFrequencies, generation, value, engine, head);
+    }
+
+    /** The same with another way to keep the flow head's matrices. */
+    public Arithmetic withHead(HeadType value) {
+        return new Arithmetic(precision, ropeFrequencies, generation, cache, engine, value);
     }
 }

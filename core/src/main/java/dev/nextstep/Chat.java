@@ -84,7 +84,7 @@ public final class Chat implements AutoCloseable {
         say(request.prompt());
         float[] tokens = conversation.draw(
                 grid,
-                settings.sampling(),
+                (picture, token) -> settings.sampling(token, grid.tokens()),
                 layout.rowsPerPicture(),
                 settings.negativePrompt(),
                 new SeededNoise(request.seed()),

@@ -23,11 +23,12 @@ public record DrawingOptions(
         @Nullable Float timestepShift,
         @Nullable TokenNormalization tokenNormalization,
         @Nullable String positivePrompt,
-        @Nullable String negativePrompt) {
+        @Nullable String negativePrompt,
+        @Nullable LateSteps lateSteps) {
 
     /** Everything left open. */
     public static final DrawingOptions NONE =
-            new DrawingOptions(null, null, null, null, null, null, null, null, null, null, null, null);
+            new DrawingOptions(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Every value set, so that no default matters. */
     public static DrawingOptions of(DrawingSettings s) {
@@ -43,7 +44,8 @@ public record DrawingOptions(
                 s.timestepShift(),
                 s.tokenNormalization(),
                 s.positivePrompt(),
-                s.negativePrompt());
+                s.negativePrompt(),
+                s.lateSteps());
     }
 
     /** The same with another size; null leaves it open. */
@@ -60,7 +62,8 @@ public record DrawingOptions(
                 timestepShift,
                 tokenNormalization,
                 positivePrompt,
-                negativePrompt);
+                negativePrompt,
+                lateSteps);
     }
 
     /** The same with other positive and negative prompts; null leaves them open. */
@@ -77,7 +80,8 @@ public record DrawingOptions(
                 timestepShift,
                 tokenNormalization,
                 positive,
-                negative);
+                negative,
+                lateSteps);
     }
 
     /**
@@ -98,6 +102,7 @@ public record DrawingOptions(
                 Objects.requireNonNullElse(timestepShift, defaults.timestepShift()),
                 Objects.requireNonNullElse(tokenNormalization, defaults.tokenNormalization()),
                 Objects.requireNonNullElse(positivePrompt, defaults.positivePrompt()),
-                Objects.requireNonNullElse(negativePrompt, defaults.negativePrompt()));
+                Objects.requireNonNullElse(negativePrompt, defaults.negativePrompt()),
+                Objects.requireNonNullElse(lateSteps, defaults.lateSteps()));
     }
 }

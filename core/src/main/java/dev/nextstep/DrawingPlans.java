@@ -158,7 +158,7 @@ final class DrawingPlans {
         }
         if (!recipe.arithmetic().equals(arithmetic)) {
             throw new SnapshotException(
-                    "the snapshot was made with %s; open the model as its recipe says: OpenOptions.withArithmetic, or 'nextstep resume' without --precision, --rope, --kv-cache and --engine"
+                    "the snapshot was made with %s; open the model as its recipe says: OpenOptions.withArithmetic, or 'nextstep resume' without --precision, --rope, --kv-cache, --head and --engine"
                             .formatted(difference(recipe.arithmetic(), arithmetic)));
         }
         var settings = recipe.settings();
@@ -186,6 +186,7 @@ final class DrawingPlans {
         add("rotary frequencies", then.ropeFrequencies(), now.ropeFrequencies(), found);
         add("latent norm", then.generation(), now.generation(), found);
         add("key/value cache", then.cache(), now.cache(), found);
+        add("flow head", then.head(), now.head(), found);
         if (!then.engine().equals(now.engine())) {
             found.add("engine %s instead of %s".formatted(then.engine(), now.engine()));
         }

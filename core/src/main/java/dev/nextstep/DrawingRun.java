@@ -151,12 +151,12 @@ final class DrawingRun {
         return keys.stream()
                 .flatMap(key -> key.rerolls().stream())
                 .flatMap(reroll -> reroll.settings().stream())
-                .mapToInt(DrawingSettings::steps)
-                .reduce(settings.steps(), Math::max);
+                .mapToInt(DrawingSettings::mostSteps)
+                .reduce(settings.mostSteps(), Math::max);
     }
 
     private SamplingSource samplings() {
-        return (picture, token) -> keys.get(picture).settingsOf(token, settings).sampling();
+        return (picture, token) -> keys.get(picture).settingsOf(token, settings).sampling(token, grid.tokens());
     }
 
     private NoiseSource noise() {

@@ -27,6 +27,7 @@ import dev.nextstep.prompt.PromptDefaults;
  * @param tokenNormalization {@code use_norm}
  * @param positivePrompt added to the prompt after a space, unless empty
  * @param negativePrompt text of the unconditional row, may be empty
+ * @param lateSteps another number of steps for later tokens
  */
 public record DrawingSettings(
         int width,
@@ -40,7 +41,8 @@ public record DrawingSettings(
         float timestepShift,
         TokenNormalization tokenNormalization,
         String positivePrompt,
-        String negativePrompt) {
+        String negativePrompt,
+        LateSteps lateSteps) {
 
     /** Text to image as on the model cards of 1-Large and 1.1. */
     public static final DrawingSettings MODEL_CARD = new DrawingSettings(
@@ -102,12 +104,46 @@ public record DrawingSettings(
             "",
             PromptDefaults.EDIT_NEGATIVE);
 
+    /** Every token with the same number of steps. */
+    public DrawingSettings(
+            int width,
+            int height,
+            Sampler sampler,
+            int steps,
+            float guidanceScale,
+            float imageGuidanceScale,
+            GuidanceSchedule guidanceSchedule,
+            NormLimit normLimit,
+            float timestepShift,
+            TokenNormalization tokenNormalization,
+            String positivePrompt,
+            String negativePrompt) {
+        this(
+                width,
+                height,
+                sampler,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                guidanceSchedule,
+                normLimit,
+                timestepShift,
+                tokenNormalization,
+                positivePrompt,
+                negativePrompt,
+                LateSteps.NONE);
+    }
+
     /** The range checks of the parts, with their messages. */
     public DrawingSettings {
         new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit);
         if (steps < sampler.minSteps() || steps > 10_000) {
             throw new IllegalArgumentException("steps must be between %d and 10000 for sampler %s, not %d"
                     .formatted(sampler.minSteps(), sampler.id(), steps));
+        }
+        if (!lateSteps.isNone() && lateSteps.steps() < sampler.minSteps()) {
+            throw new IllegalArgumentException("late steps must be between %d and 10000 for sampler %s, not %d"
+                    .formatted(sampler.minSteps(), sampler.id(), lateSteps.steps()));
         }
         if (!(timestepShift >= 0.01f && timestepShift <= 100)) {
             throw new IllegalArgumentException("timestep shift must be between 0.01 and 100, not " + timestepShift);
@@ -130,14 +166,25 @@ public record DrawingSettings(
                         .map(on -> on ? TokenNormalization.ON : TokenNormalization.OFF)
                         .orElse(tokenNormalization),
                 own.positivePrompt().orElse(positivePrompt),
-                own.negativePrompt().orElse(negativePrompt));
+                own.negativePrompt().orElse(negativePrompt),
+                lateSteps);
     }
 
-    /** The engine's form of it. */
-    SamplingSettings sampling() {
+    /** The most steps that a token takes. */
+    int mostSteps() {
+        return lateSteps.isNone() ? steps : Math.max(steps, lateSteps.steps());
+    }
+
+    /**
+     * How a token is sampled: the engine's form of it.
+     *
+     * @param token its index, raster order
+     * @param total tokens of the picture
+     */
+    SamplingSettings sampling(int token, int total) {
         return new SamplingSettings(
                 sampler,
-                steps,
+                lateSteps.of(steps, token, total),
                 timestepShift,
                 new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit),
                 tokenNormalization);

@@ -231,7 +231,7 @@ public final class NextStep implements AutoCloseable {
     public MemoryEstimate memory(GenerateRequest request) {
         var settings = request.options().resolve(generateDefaults);
         var rows = DrawingRun.rows(model, codec, settings, request.prompt(), List.of(), request.count());
-        return MemoryEstimate.of(model, rows, settings.steps(), request.count());
+        return MemoryEstimate.of(model, rows, settings.mostSteps(), request.count());
     }
 
     /**

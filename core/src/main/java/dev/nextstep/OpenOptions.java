@@ -6,6 +6,7 @@ import dev.nextstep.engine.CacheOptions;
 import dev.nextstep.engine.CpuBackend;
 import dev.nextstep.engine.EngineLimits;
 import dev.nextstep.engine.LoadOptions;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
@@ -20,6 +21,7 @@ import dev.nextstep.vae.CodeGeneration;
  * @param cache how keys and values are kept between passes; {@code fp32} by default
  * @param engine what computes the model; by default this module's own
  * @param limits how much is taken on at once; changes no byte of a picture
+ * @param head how the flow head's matrices are kept; as they are stored by default
  */
 public record OpenOptions(
         int threads,
@@ -28,7 +30,8 @@ public record OpenOptions(
         CodeGeneration generation,
         CacheOptions cache,
         BackendProvider engine,
-        EngineLimits limits) {
+        EngineLimits limits,
+        HeadType head) {
 
     /** All processors, fp32. */
     public static final OpenOptions DEFAULT = new OpenOptions(
@@ -38,7 +41,8 @@ public record OpenOptions(
             CodeGeneration.AUGUST_2025,
             CacheOptions.DEFAULT,
             CpuBackend.PROVIDER,
-            EngineLimits.DEFAULT);
+            EngineLimits.DEFAULT,
+            HeadType.STORED);
 
     /** The roundings of the official bf16 pipeline: weights, activations, rotary frequencies. */
     public static final OpenOptions REFERENCE_BF16 = new OpenOptions(
@@ -48,7 +52,8 @@ public record OpenOptions(
             CodeGeneration.AUGUST_2025,
             CacheOptions.DEFAULT,
             CpuBackend.PROVIDER,
-            EngineLimits.DEFAULT);
+            EngineLimits.DEFAULT,
+            HeadType.STORED);
 
     public OpenOptions {
         if (threads < 1 || threads > 1024) {
@@ -58,7 +63,7 @@ public record OpenOptions(
 
     /** The same with another number of threads. */
     public OpenOptions withThreads(int value) {
-        return new OpenOptions(value, precision, ropeFrequencies, generation, cache, engine, limits);
+        return new OpenOptions(value, precision, ropeFrequencies, generation, cache, engine, limits, head);
     }
 
     /** The same with another arithmetic, as from a recipe; the engine stays. */
@@ -70,17 +75,18 @@ public record OpenOptions(
                 value.generation(),
                 cache.withType(value.cache()),
                 engine,
-                limits);
+                limits,
+                value.head());
     }
 
     /** The same with another way to keep keys and values. */
     public OpenOptions withCache(CacheOptions value) {
-        return new OpenOptions(threads, precision, ropeFrequencies, generation, value, engine, limits);
+        return new OpenOptions(threads, precision, ropeFrequencies, generation, value, engine, limits, head);
     }
 
     /** The same with another engine; see {@link Backends}. */
     public OpenOptions withEngine(BackendProvider value) {
-        return new OpenOptions(threads, precision, ropeFrequencies, generation, cache, value, limits);
+        return new OpenOptions(threads, precision, ropeFrequencies, generation, cache, value, limits, head);
     }
 
     /**
@@ -92,17 +98,22 @@ public record OpenOptions(
         return withEngine(Backends.named(name));
     }
 
+    /** The same with another way to keep the flow head's matrices. */
+    public OpenOptions withHead(HeadType value) {
+        return new OpenOptions(threads, precision, ropeFrequencies, generation, cache, engine, limits, value);
+    }
+
     /** The same with other limits. */
     public OpenOptions withLimits(EngineLimits value) {
-        return new OpenOptions(threads, precision, ropeFrequencies, generation, cache, engine, value);
+        return new OpenOptions(threads, precision, ropeFrequencies, generation, cache, engine, value, head);
     }
 
     /** The part that decides bytes of pictures. */
     public Arithmetic arithmetic() {
-        return new Arithmetic(precision, ropeFrequencies, generation, cache.type(), engine.name());
+        return new Arithmetic(precision, ropeFrequencies, generation, cache.type(), engine.name(), head);
     }
 
     LoadOptions toLoadOptions() {
-        return new LoadOptions(threads, precision, ropeFrequencies, generation, cache, engine, limits);
+        return new LoadOptions(threads, precision, ropeFrequencies, generation, cache, engine, limits, head);
     }
 }

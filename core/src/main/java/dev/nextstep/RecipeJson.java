@@ -12,6 +12,7 @@ import dev.nextstep.flow.FlowCps;
 import dev.nextstep.flow.FlowSde;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.tensor.Precision;
@@ -111,6 +112,9 @@ final class RecipeJson {
         if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
             json.writeStringField("engine", recipe.arithmetic().engine());
         }
+        if (recipe.arithmetic().head() != HeadType.STORED) {
+            json.writeStringField("flow_head", recipe.arithmetic().head().id());
+        }
         json.writeStringField("version", recipe.version());
         if (!recipe.rerolls().isEmpty()) {
             json.writeArrayFieldStart("rerolls");
@@ -141,6 +145,10 @@ final class RecipeJson {
             json.writeNumberField("noise_level", (float) noise.getAsDouble());
         }
         json.writeNumberField("steps", s.steps());
+        if (!s.lateSteps().isNone()) {
+            json.writeNumberField("late_steps", s.lateSteps().steps());
+            json.writeNumberField("late_share", s.lateSteps().share());
+        }
         json.writeNumberField("guidance_scale", s.guidanceScale());
         json.writeNumberField("image_guidance_scale", s.imageGuidanceScale());
         json.writeStringField("guidance_schedule", s.guidanceSchedule().id());
@@ -215,7 +223,10 @@ final class RecipeJson {
                         json.choice("rope", RopeFrequencies.values(), RecipeJson::id),
                         json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id),
                         json.has("kv_cache") ? json.choice("kv_cache", KvType.values(), KvType::id) : KvType.FP32,
-                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine()),
+                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine(),
+                        json.has("flow_head")
+                                ? json.choice("flow_head", HeadType.values(), HeadType::id)
+                                : HeadType.STORED),
                 json.text("version"),
                 rerolls(json, settings),
                 kept(json));
@@ -236,7 +247,10 @@ final class RecipeJson {
                 json.number("timestep_shift"),
                 json.flag("use_norm") ? TokenNormalization.ON : TokenNormalization.OFF,
                 positive,
-                negative);
+                negative,
+                json.has("late_steps")
+                        ? new LateSteps((int) json.whole("late_steps", 1, 10_000), json.number("late_share"))
+                        : LateSteps.NONE);
     }
 
     private static List<Reroll> rerolls(Members json, DrawingSettings whole) {

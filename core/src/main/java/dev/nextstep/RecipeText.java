@@ -3,6 +3,7 @@ package dev.nextstep;
 import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.transformer.KvType;
@@ -27,6 +28,7 @@ final class RecipeText {
     private static final String SCHEDULE = "CFG schedule";
     private static final String NORM_LIMIT = "CFG norm limit";
     private static final String SHIFT = "Shift";
+    private static final String LATE_STEPS = "Late steps";
     private static final String NOISE = "Noise level";
     private static final String USE_NORM = "Use norm";
     private static final String INDEX = "Image index";
@@ -45,6 +47,9 @@ final class RecipeText {
         extra.put(SCHEDULE, s.guidanceSchedule().id());
         extra.put(NORM_LIMIT, onOff(s.normLimit() == NormLimit.ON));
         extra.put(SHIFT, String.valueOf(s.timestepShift()));
+        if (!s.lateSteps().isNone()) {
+            extra.put(LATE_STEPS, s.lateSteps().toString());
+        }
         RecipeJson.noiseLevel(s.sampler()).ifPresent(level -> extra.put(NOISE, String.valueOf((float) level)));
         extra.put(USE_NORM, onOff(s.tokenNormalization() == TokenNormalization.ON));
         extra.put(INDEX, String.valueOf(recipe.index()));
@@ -67,6 +72,9 @@ final class RecipeText {
         }
         if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
             extra.put("Engine", recipe.arithmetic().engine());
+        }
+        if (recipe.arithmetic().head() != HeadType.STORED) {
+            extra.put("Flow head", recipe.arithmetic().head().id());
         }
         extra.put("Version", recipe.version());
         return new GenerationParameters(
@@ -144,7 +152,8 @@ final class RecipeText {
                         .orElse(null),
                 ours ? extra.getOrDefault(POSITIVE, "") : null,
                 // An empty one says nothing about what the program did without it.
-                ours || !found.negativePrompt().isEmpty() ? found.negativePrompt() : null);
+                ours || !found.negativePrompt().isEmpty() ? found.negativePrompt() : null,
+                ours ? value(extra, LATE_STEPS, LateSteps::parse).orElse(LateSteps.NONE) : null);
         return new FoundRecipe.Partial(
                 found.tool(),
                 found.prompt(),
@@ -181,7 +190,7 @@ final class RecipeText {
         }
         try {
             return Optional.of(read.apply(text));
-        } catch (NumberFormatException notANumber) {
+        } catch (IllegalArgumentException notAValue) {
             return Optional.empty();
         }
     }

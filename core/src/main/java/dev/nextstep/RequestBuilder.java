@@ -30,6 +30,7 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
     private @Nullable TokenNormalization tokenNormalization;
     private @Nullable String positivePrompt;
     private @Nullable String negativePrompt;
+    private @Nullable LateSteps lateSteps;
     private @Nullable Long seed;
 
     /** Other seeds of later tokens. */
@@ -65,6 +66,12 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
     /** Sampling steps of each token, 1 to 10 000. */
     public B steps(int value) {
         steps = value;
+        return self();
+    }
+
+    /** Another number of steps for later tokens; see {@link LateSteps}. */
+    public B lateSteps(LateSteps value) {
+        lateSteps = value;
         return self();
     }
 
@@ -173,6 +180,7 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
         tokenNormalization = o.tokenNormalization();
         positivePrompt = o.positivePrompt();
         negativePrompt = o.negativePrompt();
+        lateSteps = o.lateSteps();
         return self();
     }
 
@@ -190,7 +198,8 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
                 timestepShift,
                 tokenNormalization,
                 positivePrompt,
-                negativePrompt);
+                negativePrompt,
+                lateSteps);
     }
 
     /** The seed, chosen now if none was set: 32 bits, so that people can type it. */

@@ -57,6 +57,10 @@ class ContinuousBatchingTest {
     private static <B extends RequestBuilder<B>> B randomly(B builder, Random random) {
         return builder.sampler(Sampler.of(SAMPLERS.get(random.nextInt(SAMPLERS.size()))))
                 .steps(2 + random.nextInt(4))
+                .lateSteps(
+                        random.nextBoolean()
+                                ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
+                                : LateSteps.NONE)
                 .size(16 * (1 + random.nextInt(4)), 16 * (1 + random.nextInt(3)))
                 .guidanceSchedule(List.of(GuidanceSchedule.values()).get(random.nextInt(3)))
                 .tokenNormalization(random.nextBoolean() ? TokenNormalization.ON : TokenNormalization.OFF)

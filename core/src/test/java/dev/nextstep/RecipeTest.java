@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.image.PictureTexts;
@@ -56,7 +57,8 @@ class RecipeTest {
                 0.01f + random.nextFloat() * 9,
                 any(random, TokenNormalization.values()),
                 TEXTS.get(random.nextInt(TEXTS.size())),
-                TEXTS.get(random.nextInt(TEXTS.size())));
+                TEXTS.get(random.nextInt(TEXTS.size())),
+                random.nextBoolean() ? new LateSteps(2 + random.nextInt(20), random.nextFloat()) : LateSteps.NONE);
         return new Recipe(
                 task,
                 TEXTS.get(random.nextInt(TEXTS.size())),
@@ -70,7 +72,8 @@ class RecipeTest {
                         any(random, RopeFrequencies.values()),
                         any(random, CodeGeneration.values()),
                         any(random, KvType.values()),
-                        random.nextBoolean() ? "cpu" : "torch"),
+                        random.nextBoolean() ? "cpu" : "torch",
+                        any(random, HeadType.values())),
                 "0.1.0");
     }
 
@@ -154,7 +157,7 @@ class RecipeTest {
         assertThat(found.seed()).hasValue(5);
         assertThat(found.model()).isEqualTo("sd_xl");
         assertThat(found.options())
-                .isEqualTo(new DrawingOptions(512, 768, null, 20, 7f, null, null, null, null, null, null, null));
+                .isEqualTo(new DrawingOptions(512, 768, null, 20, 7f, null, null, null, null, null, null, null, null));
         assertThat(FoundRecipe.in(new PictureTexts(List.of()))).isEmpty();
     }
 

@@ -54,6 +54,10 @@ class RedrawTest {
         builder.sampler(Sampler.of(samplers.get(random.nextInt(samplers.size())), random.nextFloat()))
                 .steps(2 + random.nextInt(2))
                 .guidanceScale(random.nextInt(3) == 0 ? 1 : 1 + random.nextFloat() * 6)
+                .lateSteps(
+                        random.nextBoolean()
+                                ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
+                                : LateSteps.NONE)
                 .guidanceSchedule(any(random, GuidanceSchedule.values()))
                 .normLimit(any(random, NormLimit.values()))
                 .tokenNormalization(any(random, TokenNormalization.values()))

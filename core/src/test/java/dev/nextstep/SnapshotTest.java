@@ -78,6 +78,10 @@ class SnapshotTest {
         return builder.sampler(Sampler.of(samplers.get(random.nextInt(samplers.size()))))
                 .steps(2 + random.nextInt(3))
                 .size(16 * (2 + random.nextInt(3)), 16 * (2 + random.nextInt(3)))
+                .lateSteps(
+                        random.nextBoolean()
+                                ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
+                                : LateSteps.NONE)
                 .guidanceSchedule(List.of(GuidanceSchedule.values()).get(random.nextInt(3)))
                 .tokenNormalization(random.nextBoolean() ? TokenNormalization.ON : TokenNormalization.OFF)
                 .count(1 + random.nextInt(2))

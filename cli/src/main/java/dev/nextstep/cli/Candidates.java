@@ -4,6 +4,7 @@ import dev.nextstep.checkpoint.StoredFormat;
 import dev.nextstep.cli.bench.Section;
 import dev.nextstep.flow.FlowOde;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.transformer.KvType;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -71,6 +72,13 @@ abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** Of {@code --head} where a model is opened. */
+    static final class HeadTypes extends Candidates {
+        HeadTypes() {
+            super(Arrays.stream(HeadType.values()).map(HeadType::id).toList());
+        }
+    }
+
     /** Of {@code --type} and {@code --vae-type}. */
     static final class WeightTypes extends Candidates {
         WeightTypes() {
@@ -85,7 +93,7 @@ abstract class Candidates implements Iterable<String> {
         }
     }
 
-    /** Of {@code --head} and the like. */
+    /** Of {@code --head} of {@code quantize} and the like. */
     static final class StoredFormats extends Candidates {
         StoredFormats() {
             super(ids(format -> true));

@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import dev.nextstep.Arithmetic;
 import dev.nextstep.OpenOptions;
 import dev.nextstep.Recipe;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.KvType;
@@ -27,6 +28,18 @@ final class ModelArguments {
                     throw new TypeConversionException(
                             "'%s' is not a precision; there are fp32 and reference-bf16".formatted(value));
             };
+        }
+    }
+
+    /** Reads a type of the flow head. */
+    static final class HeadConverter implements ITypeConverter<HeadType> {
+        @Override
+        public HeadType convert(String value) {
+            try {
+                return HeadType.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(Failure.text(e));
+            }
         }
     }
 
@@ -73,6 +86,17 @@ final class ModelArguments {
                 "By default that of --precision."
             })
     private @Nullable RopeFrequencies rope;
+
+    @Option(
+            names = "--head",
+            paramLabel = "NAME",
+            converter = HeadConverter.class,
+            completionCandidates = Candidates.HeadTypes.class,
+            description = {
+                "How the flow head's matrices are kept in memory: stored (default), or q8 for 8.5 bits a weight,",
+                "which changes pictures a little."
+            })
+    private @Nullable HeadType head;
 
     @Option(
             names = "--kv-cache",
@@ -125,6 +149,9 @@ final class ModelArguments {
         }
         if (cache != null) {
             computing = computing.withCache(cache);
+        }
+        if (head != null) {
+            computing = computing.withHead(head);
         }
         var options = OpenOptions.DEFAULT.withArithmetic(computing);
         return threads == null ? options : options.withThreads(threads);

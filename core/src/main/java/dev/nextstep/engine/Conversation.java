@@ -161,6 +161,7 @@ public final class Conversation implements AutoCloseable {
      * Draws a picture at the end of the sequence; it becomes part of it. As in a drawing of its own, the picture itself may
      * go beyond the model's positions; what came before may not.
      *
+     * @param settings how each token is sampled; the scales do not change whether there is guidance
      * @param negative text of the unconditional row
      * @param guidanceRows 1, 2 or 3, as the scales ask (3 needs a picture in the sequence)
      * @return tokens [h·w, tokenDim]
@@ -168,7 +169,7 @@ public final class Conversation implements AutoCloseable {
      */
     public float[] draw(
             Grid grid,
-            SamplingSettings settings,
+            SamplingSource settings,
             int guidanceRows,
             String negative,
             NoiseSource noise,

@@ -93,7 +93,7 @@ public final class CpuBackend implements ModelBackend {
                 options.cache().limitBytes());
         this.cacheLimit = options.cache().limitBytes();
         this.projectors = new Projectors(config, weights, precision);
-        this.flowHead = new FlowHead(config, weights, precision);
+        this.flowHead = new FlowHead(config, HeadWeights.of(weights, options.head()), precision);
         if (!config.tiedEmbeddings()) {
             languageHead = Transformer.languageHead(config, weights, precision);
         }

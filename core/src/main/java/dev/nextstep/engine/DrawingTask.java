@@ -76,13 +76,13 @@ public final class DrawingTask {
             List<Sequence> sequences,
             float[] hidden,
             int total,
-            SamplingSettings settings,
+            SamplingSource settings,
             NoiseSource noise,
             int picture,
             int tokenDim,
             DrawingObserver observer,
             Cancellation cancellation) {
-        var task = new DrawingTask((p, token) -> settings, noise, picture, tokenDim, 1, observer, cancellation);
+        var task = new DrawingTask(settings, noise, picture, tokenDim, 1, observer, cancellation);
         task.pictures.add(PictureRun.behind(sequences, hidden, task, total));
         task.unfinished.addAll(task.pictures);
         return task;

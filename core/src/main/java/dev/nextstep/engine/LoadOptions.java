@@ -1,5 +1,6 @@
 package dev.nextstep.engine;
 
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
@@ -14,6 +15,7 @@ import dev.nextstep.vae.CodeGeneration;
  * @param cache how keys and values are kept
  * @param engine what computes
  * @param limits how much is taken on at once
+ * @param head how the flow head's matrices are kept
  */
 public record LoadOptions(
         int threads,
@@ -22,4 +24,18 @@ public record LoadOptions(
         CodeGeneration generation,
         CacheOptions cache,
         BackendProvider engine,
-        EngineLimits limits) {}
+        EngineLimits limits,
+        HeadType head) {
+
+    /** The flow head as it is stored. */
+    public LoadOptions(
+            int threads,
+            Precision precision,
+            RopeFrequencies ropeFrequencies,
+            CodeGeneration generation,
+            CacheOptions cache,
+            BackendProvider engine,
+            EngineLimits limits) {
+        this(threads, precision, ropeFrequencies, generation, cache, engine, limits, HeadType.STORED);
+    }
+}

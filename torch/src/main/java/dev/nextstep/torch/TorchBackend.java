@@ -12,6 +12,7 @@ import dev.nextstep.engine.SequenceSpan;
 import dev.nextstep.engine.TokenDraw;
 import dev.nextstep.flow.Draws;
 import dev.nextstep.flow.Guidance;
+import dev.nextstep.flow.HeadType;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.RopeFrequencies;
@@ -75,6 +76,11 @@ public final class TorchBackend implements ModelBackend {
     private final TorchVae vae;
 
     private TorchBackend(ModelDirectory directory, LoadOptions options) {
+        if (options.head() != HeadType.STORED) {
+            throw new IllegalArgumentException(
+                    "engine torch keeps the flow head as it is stored, not as %s; leave that option out, or take engine cpu"
+                            .formatted(options.head().id()));
+        }
         this.config = directory.config();
         this.threads = options.threads();
         this.placement = Placement.best();
