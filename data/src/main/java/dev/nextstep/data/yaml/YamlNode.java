@@ -188,6 +188,11 @@ public final class YamlNode {
         throw refused("expected a text");
     }
 
+    /** Whether it is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** Whether this is a single value, neither list nor map. */
     public boolean isScalar() {
         return node instanceof ScalarNode;
