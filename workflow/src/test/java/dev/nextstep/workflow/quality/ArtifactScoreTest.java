@@ -23,7 +23,7 @@ class ArtifactScoreTest {
             for (int x = 0; x < SIDE; x++) {
                 int colour = rgb.applyAsInt(x, y);
                 for (int c = 0; c < 3; c++) {
-                    bytes[3 * (y * SIDE + x) + c] = (byte) (colour >> 16 - 8 * c);
+                    bytes[3 * (y * SIDE + x) + c] = (byte) (colour >> (16 - 8 * c));
                 }
             }
         }
