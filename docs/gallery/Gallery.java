@@ -4,28 +4,27 @@ import dev.nextstep.cli.terminal.ContactSheet;
 import dev.nextstep.cli.terminal.SheetCell;
 import dev.nextstep.cli.terminal.SheetLayout;
 import dev.nextstep.image.PictureWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the page of 24 pictures in this folder: one try for each prompt, seed = its number on the page. */
+/** Draws the pages of this folder: one try for each line of prompts.txt, seed = number of the line. */
 public class Gallery {
-    private static final List<String> PROMPTS = List.of(
-            "a red heart", "a green apple", "a yellow star, twemoji style", "a panda, noto style",
-            "a penguin", "a dog, noto style", "a Christmas tree, noto style", "a jack-o-lantern",
-            "a guitar", "a fire engine", "an alien", "a blue heart, twemoji style",
-            "a red apple", "a sunflower", "a rocket", "a mushroom",
-            "a frog", "a fish, noto style", "a house", "a soccer ball",
-            "a cactus, twemoji style", "a ghost", "a crown", "a slice of pizza");
+    private static final int FIRST = 24;
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
+        var folder = Path.of(arguments[0]);
+        List<String> prompts = Files.readAllLines(folder.resolve("prompts.txt"));
         var cells = new ArrayList<SheetCell>();
         try (var model = NextStep.open(Path.of("models/emoji"))) {
-            for (int i = 0; i < PROMPTS.size(); i++) {
-                var request = GenerateRequest.builder(PROMPTS.get(i)).seed(i + 1).build();
-                cells.add(new SheetCell(model.generate(request).pixels(), PROMPTS.get(i)));
+            for (int i = 0; i < prompts.size(); i++) {
+                var request = GenerateRequest.builder(prompts.get(i)).seed(i + 1).build();
+                cells.add(new SheetCell(model.generate(request).pixels(), prompts.get(i)));
             }
         }
-        PictureWriter.write(Path.of(arguments[0]), ContactSheet.of(cells, new SheetLayout(6, 2, 8, 11)));
+        PictureWriter.write(
+                folder.resolve("gallery.png"), ContactSheet.of(cells.subList(0, FIRST), new SheetLayout(6, 2, 8, 11)));
+        PictureWriter.write(folder.resolve("sheet.png"), ContactSheet.of(cells, new SheetLayout(12, 1, 6, 9)));
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WeightsHashes {
     private static final Logger LOG = LoggerFactory.getLogger(WeightsHashes.class);
-    private static final List<String> WEIGHTS = List.of(".safetensors", ".bin", ".pt", ".json");
+    private static final List<String> WEIGHTS = List.of(".safetensors", ".gguf", ".bin", ".pt", ".json");
     private static final int DEPTH = 3;
 
     private final Path folder;

@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Linear layers, from single tokens (1 and 2 rows) through batches (4 to 16) to prompts (64 and 512). Shapes of the emoji
- * model stay in the second-level cache, those of the 14 B model come from memory.
+ * model stay in the second-level cache, those of the 14 B model and the one that ggml's benchmark
+ * takes (4096 × 14336) come from memory.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,11 +33,11 @@ public class LinearBenchmark {
     @Param({"1", "2"})
     public int threads;
 
-    @Param({"F32", "F16", "BF16"})
+    @Param({"F32", "F16", "BF16", "Q8_0", "Q4_0", "Q4_K"})
     public DataType type;
 
     /** Outputs × inputs. */
-    @Param({"256x256", "768x256", "5120x5120", "13824x5120"})
+    @Param({"256x256", "768x256", "5120x5120", "13824x5120", "4096x14336"})
     public String shape;
 
     @Param({"1", "2", "4", "8", "16", "64", "512"})

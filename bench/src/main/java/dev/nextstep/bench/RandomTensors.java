@@ -3,6 +3,7 @@ package dev.nextstep.bench;
 import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -29,8 +30,30 @@ final class RandomTensors {
     /** A tensor outside the heap, as mapped weights are. */
     static Tensor tensor(DataType type, long... shape) {
         long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        var data = Arena.ofAuto().allocate(elements * type.bytes(), 64);
+        var data = Arena.ofAuto().allocate(type.bytes(elements), 64);
         var random = new SplittableRandom(elements);
+        if (type.isBlocks()) {
+            fillBlocks(type, data, random);
+        } else {
+            fill(type, data, elements, random);
+        }
+        return new Tensor("random", type, Arrays.stream(shape).boxed().toList(), data);
+    }
+
+    private static void fillBlocks(DataType type, MemorySegment data, SplittableRandom random) {
+        var block = new byte[type.blockBytes()];
+        short scale = Float.floatToFloat16(0.01f);
+        for (long at = 0; at < data.byteSize(); at += block.length) {
+            random.nextBytes(block);
+            MemorySegment.copy(block, 0, data, ValueLayout.JAVA_BYTE, at, block.length);
+            data.set(SHORT, at, scale);
+            if (type == DataType.Q4_K) {
+                data.set(SHORT, at + 2, scale);
+            }
+        }
+    }
+
+    private static void fill(DataType type, MemorySegment data, long elements, SplittableRandom random) {
         for (long i = 0; i < elements; i++) {
             float value = (float) random.nextDouble(-1, 1);
             switch (type) {
@@ -40,6 +63,5 @@ final class RandomTensors {
                 default -> throw new IllegalArgumentException("no weights of type " + type);
             }
         }
-        return new Tensor("random", type, Arrays.stream(shape).boxed().toList(), data);
     }
 }

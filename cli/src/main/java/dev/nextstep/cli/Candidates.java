@@ -1,10 +1,12 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.checkpoint.StoredFormat;
 import dev.nextstep.flow.FlowOde;
 import dev.nextstep.flow.GuidanceSchedule;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Names that shells complete behind options; the options' converters read them. */
@@ -65,5 +67,26 @@ abstract class Candidates implements Iterable<String> {
         WeightTypes() {
             super(List.of("fp32", "fp16", "bf16", "same"));
         }
+    }
+
+    /** Of {@code --to}. */
+    static final class BlockFormats extends Candidates {
+        BlockFormats() {
+            super(ids(StoredFormat::isBlocks));
+        }
+    }
+
+    /** Of {@code --head} and the like. */
+    static final class StoredFormats extends Candidates {
+        StoredFormats() {
+            super(ids(format -> true));
+        }
+    }
+
+    private static List<String> ids(Predicate<StoredFormat> which) {
+        return Arrays.stream(StoredFormat.values())
+                .filter(which)
+                .map(StoredFormat::id)
+                .toList();
     }
 }

@@ -21,7 +21,9 @@ final class Commands {
             "tokenize",
             "inspect",
             "convert",
+            "quantize",
             "doctor",
+            "bench",
             "completion",
             "help");
     private static final List<String> WITHOUT_COMMAND = List.of("--version", "-V", "--debug");
@@ -74,7 +76,9 @@ final class Commands {
             case "tokenize" -> new TokenizeCommand();
             case "inspect" -> new InspectCommand();
             case "convert" -> new ConvertCommand();
+            case "quantize" -> new QuantizeCommand();
             case "doctor" -> new DoctorCommand();
+            case "bench" -> new BenchCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);

@@ -43,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "convert",
         description = {
             "Write a model directory anew, with weights in another type or in other shards; PyTorch files become safetensors.",
-            "Or write one .pt or .safetensors file as a file of either kind; the official code reads image tokenizers as .pt only.",
+            "Quantised weights stay in one model.gguf, or are widened if a type is given.",
+            "Or write one .pt, .safetensors or .gguf file as a .safetensors or .pt file; the official code reads image tokenizers as .pt only.",
             "What is written takes its place in one step when it is complete, and is opened again to check it."
         },
         mixinStandardHelpOptions = true,
@@ -76,7 +77,10 @@ final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SRC", description = "A model directory, or a .pt or .safetensors file.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SRC",
+            description = "A model directory, or a .pt, .safetensors or .gguf file.")
     private Path source = Path.of("");
 
     @Parameters(
@@ -170,7 +174,11 @@ final class ConvertCommand implements Callable<Integer> {
         try (var from = ModelDirectory.open(source)) {
             var options = new ModelWriter.Options(type, vaeType, shardSize);
             try (var progress = new Writing()) {
-                ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+                if (type == WeightType.AS_IS && isQuantised(from)) {
+                    ModelWriter.writeGguf(target, ModelContents.of(from), vaeType, ifExists(), progress);
+                } else {
+                    ModelWriter.write(target, ModelContents.of(from), options, ifExists(), progress);
+                }
                 inPlace = true;
             }
             try (var to = ModelDirectory.open(target)) {
@@ -181,6 +189,12 @@ final class ConvertCommand implements Callable<Integer> {
                 report(check);
             }
         }
+    }
+
+    private static boolean isQuantised(ModelDirectory model) {
+        return model.tensors().names().stream()
+                .anyMatch(
+                        name -> model.tensors().find(name).orElseThrow().type().isBlocks());
     }
 
     private void convertFile() {

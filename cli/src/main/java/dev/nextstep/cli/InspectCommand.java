@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description =
-                "Show what is in a model directory, a file of weights (.safetensors, .index.json, .pt) or a picture.",
+                "Show what is in a model directory, a file of weights (.safetensors, .gguf, .index.json, .pt) or a picture.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -81,7 +81,7 @@ final class InspectCommand implements Callable<Integer> {
             return new ModelReport(place, report).write(tensors, hash, predict, model.options());
         }
         String name = place.toString().toLowerCase(Locale.ROOT);
-        if (Stream.of(".safetensors", ".index.json", ".pt", ".pth", ".bin", ".ckpt")
+        if (Stream.of(".safetensors", ".gguf", ".index.json", ".pt", ".pth", ".bin", ".ckpt")
                 .anyMatch(name::endsWith)) {
             try (var weights = OpenedWeights.open(place)) {
                 new WeightsReport(report).write(place, weights.source(), tensors);

@@ -16,14 +16,6 @@ enum ModelPart {
     DECODER("image tokenizer: decoder"),
     OTHER("other");
 
-    /** Values of a block of llama.cpp's q8_0 and q4_0. */
-    private static final int BLOCK = 32;
-
-    /** Bytes of such a block: a 16-bit scale, and 32 values of 8 or 4 bits. */
-    private static final int Q8_BYTES = 34;
-
-    private static final int Q4_BYTES = 18;
-
     private final String title;
 
     ModelPart(String title) {
@@ -54,30 +46,16 @@ enum ModelPart {
      * @param tensors number of tensors
      * @param parameters number of values
      * @param storedBytes bytes in the file
-     * @param q8Bytes bytes if matrices with rows of a multiple of 32 were stored as q8_0, all else as fp32
-     * @param q4Bytes the same for q4_0
      */
-    record Size(int tensors, long parameters, long storedBytes, long q8Bytes, long q4Bytes) {
-        static final Size NONE = new Size(0, 0, 0, 0, 0);
+    record Size(int tensors, long parameters, long storedBytes) {
+        static final Size NONE = new Size(0, 0, 0);
 
         Size plus(Size other) {
-            return new Size(
-                    tensors + other.tensors,
-                    parameters + other.parameters,
-                    storedBytes + other.storedBytes,
-                    q8Bytes + other.q8Bytes,
-                    q4Bytes + other.q4Bytes);
+            return new Size(tensors + other.tensors, parameters + other.parameters, storedBytes + other.storedBytes);
         }
 
-        private static Size of(Tensor tensor) {
-            long n = tensor.elements();
-            boolean blocks = tensor.rank() == 2 && tensor.shape().getLast() % BLOCK == 0;
-            return new Size(
-                    1,
-                    n,
-                    n * tensor.type().bytes(),
-                    blocks ? n / BLOCK * Q8_BYTES : n * Float.BYTES,
-                    blocks ? n / BLOCK * Q4_BYTES : n * Float.BYTES);
+        static Size of(Tensor tensor) {
+            return new Size(1, tensor.elements(), tensor.data().byteSize());
         }
     }
 

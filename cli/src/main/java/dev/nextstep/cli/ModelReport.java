@@ -6,13 +6,18 @@ import dev.nextstep.OpenOptions;
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.checkpoint.ModelDirectory;
+import dev.nextstep.checkpoint.QuantizationPlan;
+import dev.nextstep.checkpoint.StoredFormat;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.cli.ModelPart.Size;
 import dev.nextstep.engine.MemoryEstimate;
 import dev.nextstep.prompt.PromptException;
+import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.TensorException;
+import dev.nextstep.tensor.TensorSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +103,37 @@ final class ModelReport {
                 "%,d in %d tensors, %s as stored"
                         .formatted(all.parameters(), all.tensors(), Amounts.bytes(all.storedBytes())));
 
+        var types = report.section("Stored types");
+        for (var entry : storedTypes(model.tensors(), model.vae().tensors()).entrySet()) {
+            var size = entry.getValue();
+            types.addNamed(
+                    entry.getKey().name(),
+                    json(size),
+                    "%,d values in %d tensors, %s"
+                            .formatted(size.parameters(), size.tensors(), Amounts.bytes(size.storedBytes())));
+        }
+
         long stored = vaeTotal.storedBytes();
         var memory = report.section("Weights at each precision");
         precision(memory, "fp32", mainTotal.parameters() * Float.BYTES, stored);
         precision(memory, "fp16, bf16", mainTotal.parameters() * Short.BYTES, stored);
-        precision(memory, "q8_0", mainTotal.q8Bytes(), stored);
-        precision(memory, "q4_0", mainTotal.q4Bytes(), stored);
+        for (var format : List.of(StoredFormat.Q8_0, StoredFormat.Q4_K, StoredFormat.Q4_0)) {
+            long bytes = QuantizationPlan.of(format).bytes(model);
+            memory.addNamed(
+                    format.id(),
+                    bytes,
+                    "%s, as 'nextstep quantize --to %s' stores it".formatted(Amounts.bytes(bytes), format.id()));
+        }
+    }
+
+    private static Map<DataType, Size> storedTypes(TensorSource... sources) {
+        var types = new EnumMap<DataType, Size>(DataType.class);
+        for (var source : sources) {
+            for (var name : source.names()) {
+                source.find(name).ifPresent(t -> types.merge(t.type(), Size.of(t), Size::plus));
+            }
+        }
+        return types;
     }
 
     private static void precision(Report.Section section, String name, long main, long vae) {

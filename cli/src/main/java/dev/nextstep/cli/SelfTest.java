@@ -36,13 +36,13 @@ final class SelfTest {
     private static final String FILE = "self-test.bin";
 
     /** {@link dev.nextstep.checkpoint.ModelDirectory#weightsHash} of the model that the numbers belong to. */
-    private static final String WEIGHTS = "6f8e46889b7ae3615b0a4c8f430f557b6056545a78563050d3f8597f0b732e76";
+    private static final String WEIGHTS = "c14783e90b4d35a63978b9a66c3051b28092e3c6ee01315860848f5ce580fd87";
 
     private static final String PROMPT = "a red heart";
     private static final Grid GRID = new Grid(4, 4);
     private static final int STEPS = 28;
     private static final int DIM = 64;
-    private static final float GUIDANCE = 4;
+    private static final float GUIDANCE = 2;
 
     private SelfTest() {}
 

@@ -1,6 +1,8 @@
 package dev.nextstep.cli;
 
+import dev.nextstep.checkpoint.Gguf;
 import dev.nextstep.checkpoint.Safetensors;
+import dev.nextstep.cli.terminal.VisibleText;
 import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.TensorSource;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.util.Map;
 
 /** A file of weights. */
 final class WeightsReport {
+    private static final int LONGEST = 200;
+
     private final Report report;
 
     WeightsReport(Report report) {
@@ -37,9 +41,19 @@ final class WeightsReport {
         if (source instanceof Safetensors safetensors && !safetensors.metadata().isEmpty()) {
             section.add("metadata", safetensors.metadata());
         }
+        if (source instanceof Gguf gguf && !gguf.metadata().isEmpty()) {
+            var metadata = report.section("Metadata");
+            gguf.metadata()
+                    .forEach((key, value) -> metadata.addNamed(shown(key), value.toString(), shown(value.toString())));
+        }
         if (list) {
             tensors(report, "Tensors", source);
         }
+    }
+
+    // Foreign text: without what would steer a terminal, and not longer than a few lines.
+    private static String shown(String text) {
+        return VisibleText.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
     }
 
     private static String text(Map<String, Long> byType) {

@@ -84,10 +84,10 @@ final class BadInputs {
         model(Way.HERE, "no config.json", List.of("config.json"), f -> BadModels.without(f, "config.json"));
         model(Way.HERE, "config.json ends early", List.of("config.json"), f -> BadModels.truncated(f, "config.json"));
         config("0 layers", "num_hidden_layers", "0", "num_hidden_layers", "1 to 1024");
-        config("more layers than the weights hold", "num_hidden_layers", "6", "layers.5.");
+        config("more layers than the weights hold", "num_hidden_layers", "7", "layers.6.");
         config("10⁹ heads", "num_attention_heads", "1000000000", "num_attention_heads", "1 to 1024");
-        config("heads that do not fit the tensors", "num_attention_heads", "8", "layers.0.");
-        config("3 key heads for 4 heads", "num_key_value_heads", "3", "num_key_value_heads", "divisor");
+        config("heads that do not fit the tensors", "num_attention_heads", "12", "layers.0.");
+        config("4 key heads for 6 heads", "num_key_value_heads", "4", "num_key_value_heads", "divisor");
         config("a vocabulary of −1", "vocab_size", "-1", "vocab_size", "1 to ");
         config("a hidden size that is a text", "hidden_size", "\"big\"", "hidden_size");
         config("an unsupported activation", "hidden_act", "\"gelu\"", "hidden_act", "silu");
@@ -112,10 +112,10 @@ final class BadInputs {
         model(
                 Way.BOTH,
                 "a tensor of the wrong shape",
-                List.of("layers.0.mlp.gate_proj.weight", "640", "256"),
+                List.of("layers.0.mlp.gate_proj.weight", "1024", "384"),
                 f -> BadModels.header(f, h -> {
                     var shape = ((ObjectNode) h.get("layers.0.mlp.gate_proj.weight")).putArray("shape");
-                    shape.add(256).add(640);
+                    shape.add(384).add(1024);
                 }));
         model(
                 Way.BOTH,
@@ -184,14 +184,14 @@ final class BadInputs {
                 Way.BOTH,
                 "100 000 characters",
                 ExitCode.USAGE,
-                List.of("tokens", "at most 512", "max_position_embeddings"),
+                List.of("tokens", "at most 1024", "max_position_embeddings"),
                 "a red heart ".repeat(9000).substring(0, 100_000));
         add(
                 Way.HERE,
                 "Prompts",
                 "100 000 characters for write",
                 ExitCode.USAGE,
-                List.of("tokens", "at most 512"),
+                List.of("tokens", "at most 1024"),
                 f -> List.of("write", "a ".repeat(50_000), "--model", MODEL));
         add(
                 Way.LAUNCHER,

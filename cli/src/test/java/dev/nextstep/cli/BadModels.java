@@ -72,7 +72,7 @@ final class BadModels {
     /** A configuration with another value. */
     static Path config(Path folder, String key, String value) throws IOException {
         return text(
-                folder, "config.json", s -> s.replaceFirst("\"" + key + "\": [^,\n]+", "\"" + key + "\": " + value));
+                folder, "config.json", s -> s.replaceFirst("\"" + key + "\" *: [^,\n]+", "\"" + key + "\": " + value));
     }
 
     static Path truncated(Path folder, String file) throws IOException {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs the command in this JVM, for tests. */
@@ -34,10 +35,15 @@ final class Cli {
 
     /** The same with a standard input. */
     static Result withInput(String input, String... args) {
+        return feeding(input, () -> onModel(args));
+    }
+
+    /** Runs something with a standard input. */
+    static Result feeding(String input, Supplier<Result> running) {
         var before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
         try {
-            return onModel(args);
+            return running.get();
         } finally {
             System.setIn(before);
         }

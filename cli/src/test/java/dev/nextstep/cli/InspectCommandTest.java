@@ -64,7 +64,14 @@ class InspectCommandTest {
                 .isGreaterThan(memory.get("fp16, bf16").asLong());
         assertThat(memory.get("fp16, bf16").asLong())
                 .isGreaterThan(memory.get("q8_0").asLong());
-        assertThat(memory.get("q8_0").asLong()).isGreaterThan(memory.get("q4_0").asLong());
+        assertThat(memory.get("q8_0").asLong()).isGreaterThan(memory.get("q4_k").asLong());
+        assertThat(memory.get("q4_k").asLong()).isGreaterThan(memory.get("q4_0").asLong());
+        long stored = 0;
+        for (var type : tree.get("stored_types")) {
+            stored += type.get("bytes").asLong();
+        }
+        assertThat(stored)
+                .isEqualTo(tree.get("parameters").get("total").get("bytes").asLong());
         assertThat(tree.get("unused_tensors").get("names").size()).isZero();
     }
 

@@ -30,17 +30,28 @@ final class AtomicFiles {
         var temporary = beside(place, "tmp");
         try {
             making.make(temporary);
-            refuseExisting(place, ifExists);
-            moveInto(place, temporary);
-            force(parent(place));
+            place(temporary, place, ifExists);
         } catch (IOException e) {
-            throw new CheckpointWriteException(
-                    CheckpointException.quote(target.toString()) + ": cannot be written: "
-                            + CheckpointException.quote(reason(e)),
-                    e);
+            throw notWritten(target, e);
         } finally {
             deleteTree(temporary);
         }
+    }
+
+    /** Puts what has been made, and lies on the same disk, in its place. */
+    static void place(Path made, Path target, IfExists ifExists) throws IOException {
+        var place = target.toAbsolutePath().normalize();
+        refuseExisting(place, ifExists);
+        moveInto(place, made);
+        force(parent(place));
+    }
+
+    /** What is told of a failure of the disk. */
+    static CheckpointWriteException notWritten(Path target, IOException e) {
+        return new CheckpointWriteException(
+                CheckpointException.quote(target.toString()) + ": cannot be written: "
+                        + CheckpointException.quote(reason(e)),
+                e);
     }
 
     private static String reason(IOException e) {
@@ -70,7 +81,8 @@ final class AtomicFiles {
         deleteTree(old);
     }
 
-    private static void refuseExisting(Path place, IfExists ifExists) {
+    /** Fails if the target is there and must not be replaced. */
+    static void refuseExisting(Path place, IfExists ifExists) {
         if (ifExists == IfExists.REFUSE && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             throw CheckpointException.of(place, "already exists; name another target or ask for replacement");
         }
@@ -114,7 +126,8 @@ final class AtomicFiles {
         }
     }
 
-    private static void deleteTree(Path root) {
+    /** Removes a file or a folder with all that is in it. */
+    static void deleteTree(Path root) {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A model in the directory layout of the Hugging Face hub (spec §2.1): {@code config.json}, weights in one or several
- * safetensors files, tokenizer files, and the image tokenizer in a folder of its own.
+ * safetensors files, or quantised in {@value #GGUF}, tokenizer files, and the image tokenizer in a folder of its own.
  *
  * <p>Opening reads the configuration and the headers; the weights are mapped. The image tokenizer is opened when it is
  * first asked for. Where it is: {@code vae_name_or_path}, default {@code vae/}. A relative path must stay inside the
@@ -20,9 +20,12 @@ import org.slf4j.LoggerFactory;
  * trained the model) {@code vae/} is taken and a warning says so. Safe for use by several threads.
  */
 public final class ModelDirectory implements AutoCloseable {
+    /** Name of the file that holds weights in block formats. */
+    public static final String GGUF = "model.gguf";
+
     private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
     private static final List<String> WEIGHTS =
-            List.of("model.safetensors.index.json", "model.safetensors", "pytorch_model.bin");
+            List.of("model.safetensors.index.json", "model.safetensors", "pytorch_model.bin", GGUF);
     private static final int NAMES_IN_WARNING = 8;
 
     private final Path directory;

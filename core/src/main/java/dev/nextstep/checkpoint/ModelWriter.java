@@ -64,33 +64,69 @@ public final class ModelWriter {
         write(target, contents, options, ifExists, WriteProgress.NONE);
     }
 
-    /** The same, with somebody who follows it. */
-    public static void write(
-            Path target, ModelContents contents, Options options, IfExists ifExists, WriteProgress progress) {
+    /**
+     * Writes a model directory whose weights stay as they are, in {@value ModelDirectory#GGUF}: for those in block formats,
+     * which safetensors files cannot hold. {@link ModelQuantizer} is what makes such weights of others.
+     *
+     * @throws CheckpointException as {@link #write(Path, ModelContents, Options, IfExists)}
+     */
+    public static void writeGguf(
+            Path target, ModelContents contents, WeightType vaeWeights, IfExists ifExists, WriteProgress progress) {
+        refuseForeign(target, ifExists);
+        var tensors = tensors(contents.tensors());
+        long total = SafetensorsWriter.bytes(tensors, WeightType.AS_IS)
+                + SafetensorsWriter.bytes(tensors(contents.vaeTensors()), vaeWeights);
+        var meter = new WriteMeter(progress, total);
+        AtomicFiles.write(target, ifExists, directory -> {
+            Files.createDirectory(directory);
+            writeConfig(directory, target, contents, Options.standard());
+            GgufWriter.writeTo(directory.resolve(ModelDirectory.GGUF), tensors, GgufMetadata.of(target), meter);
+            writeAround(directory, contents, vaeWeights, meter);
+        });
+    }
+
+    /** Fails if something is to be replaced that is no model. */
+    static void refuseForeign(Path target, IfExists ifExists) {
         boolean foreign =
                 ifExists == IfExists.REPLACE && Files.exists(target) && !Files.exists(target.resolve("config.json"));
         if (foreign) {
             throw CheckpointException.of(target, "exists and is not a model directory, so it is not replaced");
         }
-        var vaeTensors = tensors(contents.vaeTensors());
+    }
+
+    /** Like the other {@code write}, with somebody who follows it. */
+    public static void write(
+            Path target, ModelContents contents, Options options, IfExists ifExists, WriteProgress progress) {
+        refuseForeign(target, ifExists);
         long total = SafetensorsWriter.bytes(tensors(contents.tensors()), options.weights())
-                + SafetensorsWriter.bytes(vaeTensors, options.vaeWeights());
+                + SafetensorsWriter.bytes(tensors(contents.vaeTensors()), options.vaeWeights());
         var meter = new WriteMeter(progress, total);
         AtomicFiles.write(target, ifExists, directory -> {
             Files.createDirectory(directory);
             writeConfig(directory, target, contents, options);
             writeShards(directory, contents.tensors(), options, meter);
-            for (var file : contents.otherFiles()) {
-                AtomicFiles.copy(file, directory.resolve(file.getFileName()));
-            }
-            var vae = Files.createDirectory(directory.resolve("vae"));
-            AtomicFiles.writeText(
-                    vae.resolve("config.json"), contents.vaeConfig().toJson());
-            SafetensorsWriter.writeTo(
-                    vae.resolve("checkpoint.safetensors"), vaeTensors, METADATA, options.vaeWeights(), meter);
-            AtomicFiles.force(vae);
-            AtomicFiles.force(directory);
+            writeAround(directory, contents, options.vaeWeights(), meter);
         });
+    }
+
+    /** All but language model, projectors and head, to a directory that nobody else sees yet. */
+    static void writeOthers(Path directory, ModelContents contents, WeightType vaeWeights) throws IOException {
+        writeConfig(directory, directory, contents, Options.standard());
+        long bytes = SafetensorsWriter.bytes(tensors(contents.vaeTensors()), vaeWeights);
+        writeAround(directory, contents, vaeWeights, new WriteMeter(WriteProgress.NONE, bytes));
+    }
+
+    private static void writeAround(Path directory, ModelContents contents, WeightType vaeWeights, WriteMeter meter)
+            throws IOException {
+        for (var file : contents.otherFiles()) {
+            AtomicFiles.copy(file, directory.resolve(file.getFileName()));
+        }
+        var vae = Files.createDirectory(directory.resolve("vae"));
+        AtomicFiles.writeText(vae.resolve("config.json"), contents.vaeConfig().toJson());
+        SafetensorsWriter.writeTo(
+                vae.resolve("checkpoint.safetensors"), tensors(contents.vaeTensors()), METADATA, vaeWeights, meter);
+        AtomicFiles.force(vae);
+        AtomicFiles.force(directory);
     }
 
     private static List<Tensor> tensors(TensorSource source) {
@@ -151,7 +187,7 @@ public final class ModelWriter {
         long total = 0;
         long inShard = 0;
         for (var tensor : tensors(source)) {
-            long bytes = tensor.elements() * options.weights().of(tensor.type()).bytes();
+            long bytes = options.weights().of(tensor.type()).bytes(tensor.elements());
             if (shards.isEmpty() || (inShard > 0 && inShard + bytes > options.maxShardBytes())) {
                 shards.add(new ArrayList<>());
                 inShard = 0;

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 public record OpenedWeights(TensorSource source, Runnable closing) implements AutoCloseable {
 
     /**
-     * Opens by the ending of the name: an index ({@code .index.json}), {@code .safetensors}, or PyTorch (all others).
+     * Opens by the ending of the name: an index ({@code .index.json}), {@code .safetensors}, {@code .gguf}, or PyTorch (all
+     * others).
      *
      * @throws CheckpointException if the file is missing or damaged
      */
@@ -24,6 +25,10 @@ public record OpenedWeights(TensorSource source, Runnable closing) implements Au
         } else if (name.endsWith(".safetensors")) {
             var single = Safetensors.open(file);
             return new OpenedWeights(single, single::close);
+        }
+        if (name.endsWith(".gguf")) {
+            var gguf = Gguf.open(file);
+            return new OpenedWeights(gguf, gguf::close);
         }
         var pickle = TorchPickle.open(file);
         return new OpenedWeights(pickle, pickle::close);

@@ -217,7 +217,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             expect(JsonToken.VALUE_STRING, where + " dtype");
             String name = parser.getText();
             for (var type : DataType.values()) {
-                if (type.name().equals(name)) {
+                if (!type.isBlocks() && type.name().equals(name)) {
                     return type;
                 }
             }

@@ -57,7 +57,7 @@ public final class SafetensorsWriter {
     /** Bytes of data of these tensors when written in that type. */
     static long bytes(List<Tensor> tensors, WeightType type) {
         return tensors.stream()
-                .mapToLong(t -> t.elements() * type.of(t.type()).bytes())
+                .mapToLong(t -> type.of(t.type()).bytes(t.elements()))
                 .sum();
     }
 
@@ -96,6 +96,11 @@ public final class SafetensorsWriter {
                     throw new IllegalArgumentException("tensor name '" + tensor.name() + "' is taken");
                 }
                 var stored = type.of(tensor.type());
+                if (stored.isBlocks()) {
+                    throw new CheckpointException(
+                            "tensor %s is quantised, which safetensors files cannot hold; write it as fp32, fp16 or bf16 (convert --type fp16)"
+                                    .formatted(CheckpointException.quote(tensor.toString())));
+                }
                 json.writeObjectFieldStart(tensor.name());
                 json.writeStringField("dtype", stored.name());
                 json.writeArrayFieldStart("shape");
@@ -105,7 +110,7 @@ public final class SafetensorsWriter {
                 json.writeEndArray();
                 json.writeArrayFieldStart("data_offsets");
                 json.writeNumber(end);
-                end += tensor.elements() * stored.bytes();
+                end += stored.bytes(tensor.elements());
                 json.writeNumber(end);
                 json.writeEndArray();
                 json.writeEndObject();

@@ -2,11 +2,7 @@ package dev.nextstep.checkpoint;
 
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +15,6 @@ import java.util.TreeSet;
  */
 final class WeightsHash {
     private static final long PIECE = 64 << 20;
-    private static final int BUFFER = 1 << 16;
 
     private WeightsHash() {}
 
@@ -27,7 +22,7 @@ final class WeightsHash {
 
     static String of(List<TensorSource> sources) {
         var pieces = new ArrayList<Piece>();
-        var top = sha256();
+        var top = Sha256.digest();
         for (var source : sources) {
             top.update("source\n".getBytes(StandardCharsets.UTF_8));
             for (var name : new TreeSet<>(source.names())) {
@@ -46,21 +41,8 @@ final class WeightsHash {
     }
 
     private static byte[] digest(Piece piece) {
-        var digest = sha256();
-        var buffer = new byte[BUFFER];
-        for (long at = 0; at < piece.bytes(); at += BUFFER) {
-            int bytes = (int) Math.min(BUFFER, piece.bytes() - at);
-            MemorySegment.copy(piece.tensor().data(), ValueLayout.JAVA_BYTE, piece.start() + at, buffer, 0, bytes);
-            digest.update(buffer, 0, bytes);
-        }
+        var digest = Sha256.digest();
+        Sha256.update(digest, piece.tensor().data().asSlice(piece.start(), piece.bytes()));
         return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

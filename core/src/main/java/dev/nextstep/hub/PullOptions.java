@@ -26,6 +26,7 @@ public record PullOptions(List<String> include, List<String> exclude, BooleanSup
             "special_tokens_map.json",
             "*.safetensors",
             "*.safetensors.index.json",
+            "model.gguf",
             "vae/*");
 
     /** Never fetched unless asked for by patterns of the caller's own. */

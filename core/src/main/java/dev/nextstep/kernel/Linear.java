@@ -1,13 +1,15 @@
 package dev.nextstep.kernel;
 
+import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.tensor.TensorSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear layer y = x·Wᵀ + b whose weights stay where and as they are stored (F32, F16 or BF16); they are widened to
- * fp32 a few rows at a time while they are multiplied. Accumulation is fp32.
+ * A linear layer y = x·Wᵀ + b whose weights stay where and as they are stored (F32, F16, BF16 or one of the
+ * block formats Q8_0, Q4_0, Q4_K); they are widened to fp32 a few rows at a time while they are multiplied. Activations
+ * and accumulation are fp32, so a block format gives the very result of its widened weights.
  *
  * <p>A row's result has the same bits whatever other rows are in the call, whatever the team's size and the vector width.
  * Thread-safe.
@@ -20,8 +22,15 @@ public final class Linear {
     // Activation rows that share one widening of the weights; their partial sums (64 KiB) stay in the second-level
     // cache.
     private static final int ROWS = 64;
+    // Up to so many activation rows the weights come from memory no faster than they are multiplied.
+    private static final int FEW = 8;
+    // Most bytes of weights that are fetched at once.
+    private static final long FETCH = 1 << 20;
     // Below this many multiply-adds handing work to another thread costs more than it saves (a few µs of work).
     private static final long ALONE = 60_000;
+
+    // Bytes of weights in a block format that are copied at once: small enough for the second-level cache.
+    private static final int COPY = 96 << 10;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -124,29 +133,39 @@ public final class Linear {
     private void group(int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
         var scratch = SCRATCH.get();
         int present = Math.min(GROUP, outputs - firstOutput);
+        if (rows <= 2 && Blocks.VECTORS && weight.type().isBlocks()) {
+            blockGroup(scratch, firstOutput, present, x, x0, rows, y, y0);
+            return;
+        }
         if (Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK) {
             shortGroup(scratch, firstOutput, present, x, x0, padded, rows, y, y0);
             return;
         }
         int tiles = (present + DotTile.OUTPUTS - 1) / DotTile.OUTPUTS;
-        float[] sums = scratch.sums;
         int tileSums = DotTile.OUTPUTS * rows * Lanes.LOGICAL;
-        Arrays.fill(sums, 0, tiles * tileSums, 0f);
-        for (int k = 0; k < padded; k += CHUNK) {
-            int n = Math.min(CHUNK, padded - k);
+        Arrays.fill(scratch.sums, 0, tiles * tileSums, 0f);
+        if (rows <= FEW && weight.type().bytes((long) DotTile.OUTPUTS * inputs) <= FETCH) {
+            // The weights take longer to come than to multiply, and they come fastest in long stretches.
             for (int tile = 0; tile < tiles; tile++) {
                 int output = firstOutput + tile * DotTile.OUTPUTS;
-                widen(output, k, n, DotTile.OUTPUTS, scratch);
-                int r = 0;
-                for (; r + 4 <= rows; r += 4) {
-                    add(scratch, n, x, x0 + r * padded + k, padded, 4, tile * tileSums, r);
+                int count = Math.min(DotTile.OUTPUTS, outputs - output);
+                scratch.reader.fetch(weight, (long) output * inputs, count * inputs);
+                if (weight.type() == DataType.F32 && count == DotTile.OUTPUTS && padded == inputs) {
+                    add(scratch.reader.floats(), inputs, inputs, x, x0, padded, rows, scratch.sums, tile * tileSums);
+                    continue;
                 }
-                if (r + 2 <= rows) {
-                    add(scratch, n, x, x0 + r * padded + k, padded, 2, tile * tileSums, r);
-                    r += 2;
+                for (int k = 0; k < padded; k += CHUNK) {
+                    int n = Math.min(CHUNK, padded - k);
+                    widenFetched(scratch, k, n, count);
+                    add(scratch.weights, n, n, x, x0 + k, padded, rows, scratch.sums, tile * tileSums);
                 }
-                if (r < rows) {
-                    add(scratch, n, x, x0 + r * padded + k, padded, 1, tile * tileSums, r);
+            }
+        } else {
+            for (int k = 0; k < padded; k += CHUNK) {
+                int n = Math.min(CHUNK, padded - k);
+                for (int tile = 0; tile < tiles; tile++) {
+                    widen(firstOutput + tile * DotTile.OUTPUTS, k, n, DotTile.OUTPUTS, scratch);
+                    add(scratch.weights, n, n, x, x0 + k, padded, rows, scratch.sums, tile * tileSums);
                 }
             }
         }
@@ -188,6 +207,49 @@ public final class Linear {
         }
     }
 
+    // One or two rows with weights in blocks, which are widened in registers. The same bits again.
+    private void blockGroup(
+            Scratch scratch, int firstOutput, int present, float[] x, int x0, int rows, float[] y, int y0) {
+        var type = weight.type();
+        int rowBytes = (int) type.bytes(inputs);
+        // Rows that are copied together, an even number; of very long rows two pieces at a time.
+        int together = Math.min(GROUP, Math.max(2, COPY / rowBytes / 2 * 2));
+        int piece = Math.min(inputs, COPY / 2 / type.blockBytes() * type.blockElements());
+        float[] sums = scratch.sums;
+        int sumStride = GROUP * Lanes.LOGICAL;
+        Arrays.fill(sums, 0, rows * sumStride, 0f);
+        for (int o = 0; o < present; o += together) {
+            int count = Math.min(together, present - o);
+            for (int k = 0; k < inputs; k += piece) {
+                int n = Math.min(piece, inputs - k);
+                int stride = (int) type.bytes(n);
+                byte[] w = scratch.reader.copyBlocks(weight, (long) (firstOutput + o) * inputs + k, inputs, count, n);
+                for (int i = 0; i < count; i += 2) {
+                    int second = (i + 1 < count ? i + 1 : i) * stride; // an odd last row is its own partner
+                    int at = (o + i) * Lanes.LOGICAL;
+                    BlockDot.add(
+                            type,
+                            w,
+                            i * stride,
+                            second,
+                            x,
+                            x0 + k,
+                            inputs,
+                            n,
+                            rows,
+                            sums,
+                            at,
+                            sumStride,
+                            scratch.reader.scales());
+                }
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            Lanes.fold16(sums, r * sumStride, scratch.folded, 0);
+            put(scratch.folded, 0, firstOutput, present, y, y0 + r * outputs);
+        }
+    }
+
     private void put(float[] folded, int from, int output, int n, float[] y, int row) {
         if (bias == null) {
             System.arraycopy(folded, from, y, row + output, n);
@@ -199,9 +261,29 @@ public final class Linear {
     }
 
     private static void add(
-            Scratch scratch, int n, float[] x, int x0, int stride, int rows, int tileSums, int firstRow) {
-        int at = tileSums + firstRow * DotTile.OUTPUTS * Lanes.LOGICAL;
-        DotTile.add(scratch.weights, 0, n, x, x0, stride, n, rows, scratch.sums, at);
+            float[] w, int wStride, int n, float[] x, int x0, int stride, int rows, float[] sums, int tileSums) {
+        int perRow = DotTile.OUTPUTS * Lanes.LOGICAL;
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 4, sums, tileSums + r * perRow);
+        }
+        if (r + 2 <= rows) {
+            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 2, sums, tileSums + r * perRow);
+            r += 2;
+        }
+        if (r < rows) {
+            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 1, sums, tileSums + r * perRow);
+        }
+    }
+
+    // The same stretch of some fetched rows; zeros where the row or the layer ends.
+    private void widenFetched(Scratch scratch, int k, int n, int count) {
+        int real = Math.min(n, inputs - k);
+        for (int o = 0; o < count; o++) {
+            scratch.reader.widen(o * inputs + k, real, scratch.weights, o * n);
+            Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
+        }
+        Arrays.fill(scratch.weights, count * n, DotTile.OUTPUTS * n, 0f);
     }
 
     // Some weight rows, n long each; zeros where the row or the layer ends.
@@ -210,10 +292,10 @@ public final class Linear {
         int present = Math.min(count, outputs - firstOutput);
         long from = (long) firstOutput * inputs + k;
         if (real == n && n == inputs) {
-            WeightReader.read(weight, from, present * n, scratch.weights, 0, scratch.halves);
+            scratch.reader.read(weight, from, present * n, scratch.weights, 0);
         } else {
             for (int o = 0; o < present; o++) {
-                WeightReader.read(weight, from + (long) o * inputs, real, scratch.weights, o * n, scratch.halves);
+                scratch.reader.read(weight, from + (long) o * inputs, real, scratch.weights, o * n);
                 Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
             }
         }
@@ -249,7 +331,7 @@ public final class Linear {
 
     private static final class Scratch {
         final float[] weights = new float[GROUP * CHUNK];
-        final short[] halves = new short[GROUP * CHUNK];
+        final WeightReader reader = new WeightReader();
         final float[] sums = new float[GROUP * ROWS * Lanes.LOGICAL + 16 * Lanes.LOGICAL];
         final float[] folded = new float[16];
     }

@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * A named, dense, row-major tensor over memory that somebody else owns (usually a mapped file): immutable by agreement.
  *
- * <p>Weights stay in the type of their file; the kernels widen them to fp32 while they multiply.
+ * <p>Weights stay in the type of their file; the kernels widen them to fp32 while they multiply. In block formats a row is
+ * a whole number of blocks.
  *
  * @param name name in the checkpoint, for messages
  * @param type element type
  * @param shape dimensions, outermost first; empty for a scalar
- * @param data exactly {@code elements() * type.bytes()} bytes, little-endian, alignment not guaranteed
+ * @param data exactly {@code type.bytes(elements())} bytes, little-endian, alignment not guaranteed
  */
 public record Tensor(String name, DataType type, List<Long> shape, MemorySegment data) {
 
@@ -35,7 +36,11 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
             }
             elements = Math.multiplyExact(elements, dimension);
         }
-        long bytes = Math.multiplyExact(elements, (long) type.bytes());
+        if (type.isBlocks() && (shape.isEmpty() || shape.getLast() % type.blockElements() != 0)) {
+            throw new IllegalArgumentException(
+                    "tensor %s %s%s: rows must be a multiple of %d".formatted(name, type, shape, type.blockElements()));
+        }
+        long bytes = type.bytes(elements);
         if (data.byteSize() != bytes) {
             throw new IllegalArgumentException(
                     "tensor %s %s%s needs %d bytes but has %d".formatted(name, type, shape, bytes, data.byteSize()));
@@ -85,7 +90,7 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
      * One element widened to fp32.
      *
      * @param index row-major index, 0 ≤ index &lt; {@link #elements()}
-     * @throws UnsupportedOperationException if the type is not F32, F16, BF16, F64, I32, I64, U8 or BOOL
+     * @throws UnsupportedOperationException if the type is not a weight type, F64, I32, I64, U8 or BOOL
      */
     public float get(long index) {
         return switch (type) {
@@ -96,41 +101,53 @@ public record Tensor(String name, DataType type, List<Long> shape, MemorySegment
             case I32 -> data.get(I32, index * 4);
             case I64 -> data.get(I64, index * 8);
             case U8, BOOL -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+            case Q8_0, Q4_0, Q4_K -> QuantizedBlocks.get(type, data, index);
             default -> throw new UnsupportedOperationException("tensor " + name + " of type " + type);
         };
     }
 
     /** All elements widened to fp32, row-major. For small tensors (norms, biases, golden values), not for matrices. */
     public float[] toFloats() {
-        int n = Math.toIntExact(elements());
-        var values = new float[n];
+        var values = new float[Math.toIntExact(elements())];
+        copyTo(0, values.length, values, 0);
+        return values;
+    }
+
+    /**
+     * Widens consecutive elements to fp32.
+     *
+     * @param from row-major index of the first
+     * @param n how many
+     * @param target receives them from {@code at}
+     * @throws UnsupportedOperationException as {@link #get}
+     */
+    public void copyTo(long from, int n, float[] target, int at) {
         switch (type) {
-            case F32 -> MemorySegment.copy(data, F32, 0, values, 0, n);
+            case F32 -> MemorySegment.copy(data, F32, from * 4, target, at, n);
             case F16 -> {
-                short[] halves = shorts(n);
+                short[] halves = shorts(from, n);
                 for (int i = 0; i < n; i++) {
-                    values[i] = Float.float16ToFloat(halves[i]);
+                    target[at + i] = Float.float16ToFloat(halves[i]);
                 }
             }
             case BF16 -> {
-                short[] halves = shorts(n);
+                short[] halves = shorts(from, n);
                 for (int i = 0; i < n; i++) {
-                    values[i] = Float.intBitsToFloat(halves[i] << 16);
+                    target[at + i] = Float.intBitsToFloat(halves[i] << 16);
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    values[i] = get(i);
+                    target[at + i] = get(from + i);
                 }
             }
         }
-        return values;
     }
 
     // In bulk: one access at a time through memory segments is slow before it is compiled, and opening a model is then.
-    private short[] shorts(int n) {
+    private short[] shorts(long from, int n) {
         var halves = new short[n];
-        MemorySegment.copy(data, I16, 0, halves, 0, n);
+        MemorySegment.copy(data, I16, from * 2, halves, 0, n);
         return halves;
     }
 

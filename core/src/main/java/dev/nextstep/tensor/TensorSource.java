@@ -17,7 +17,7 @@ public interface TensorSource {
     Optional<Tensor> find(String name);
 
     /**
-     * The tensor of that name with exactly that shape and a weight type (F32, F16, BF16).
+     * The tensor of that name with exactly that shape and a weight type ({@link DataType#isWeight}).
      *
      * @throws TensorException naming the tensor, what was expected and what was found
      */
@@ -43,7 +43,7 @@ public interface TensorSource {
                     .formatted(origin(), tensor.name(), tensor.shape(), expected));
         }
         if (!tensor.type().isWeight()) {
-            throw new TensorException("%s: tensor %s has type %s, expected F32, F16 or BF16"
+            throw new TensorException("%s: tensor %s has type %s, expected F32, F16, BF16, Q8_0, Q4_0 or Q4_K"
                     .formatted(origin(), tensor.name(), tensor.type()));
         }
     }

@@ -36,6 +36,7 @@ final class Elements {
             // The finite-only variant: no infinities, and all ones is NaN.
             case F8_E4M3 -> (bits & 0x7f) == 0x7f ? Double.NaN : small(bits, 3, 7);
             case F8_E5M2 -> (double) Float.float16ToFloat((short) (bits << 8));
+            case Q8_0, Q4_0, Q4_K -> throw new IllegalArgumentException("no element of its own: " + tensor);
         };
     }
 

@@ -99,8 +99,7 @@ class MutationTest {
     private static void touch(TensorSource source) {
         for (var name : source.names()) {
             var tensor = source.find(name).orElseThrow();
-            assertThat(tensor.data().byteSize())
-                    .isEqualTo(tensor.elements() * tensor.type().bytes());
+            assertThat(tensor.data().byteSize()).isEqualTo(tensor.type().bytes(tensor.elements()));
         }
     }
 
@@ -114,6 +113,18 @@ class MutationTest {
                         touch(source);
                     }
                 });
+    }
+
+    @Test
+    void gguf() {
+        var good = Independent.file(temporary);
+        for (int i = 0; i < 10; i++) {
+            mutate(Stream.of(good), temporary.resolve("m.gguf"), file -> {
+                try (var source = Gguf.open(file)) {
+                    touch(source);
+                }
+            });
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is written is read back bit by bit; conversions round to nearest even; huge files open at once. */
 class SafetensorsRoundTripTest {
-    private static final List<DataType> TYPES = List.of(DataType.values());
+    private static final List<DataType> TYPES =
+            Arrays.stream(DataType.values()).filter(type -> !type.isBlocks()).toList();
 
     @TempDir
     private Path temporary = Path.of("unset");
@@ -116,6 +118,22 @@ class SafetensorsRoundTripTest {
             var w = read.find("w").orElseThrow();
             assertThat(w.type()).isEqualTo(DataType.F16);
             assertThat(w.toFloats()).containsExactly(1, 1 + 0x1p-9f, Float.NEGATIVE_INFINITY, 0x1p-24f);
+        }
+    }
+
+    @Test
+    void blocksAreRefusedUnlessTheyAreWidened() {
+        var file = temporary.resolve("b.safetensors");
+        var blocks = new Tensor("q", DataType.Q8_0, List.of(1L, 32L), MemorySegment.ofArray(new byte[34]));
+        assertThatThrownBy(() ->
+                        SafetensorsWriter.write(file, List.of(blocks), Map.of(), WeightType.AS_IS, IfExists.REFUSE))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("quantised")
+                .hasMessageContaining("--type");
+        assertThat(file).doesNotExist();
+        SafetensorsWriter.write(file, List.of(blocks), Map.of(), WeightType.FLOAT16, IfExists.REFUSE);
+        try (var read = Safetensors.open(file)) {
+            assertThat(read.find("q").orElseThrow().toFloats()).containsOnly(0).hasSize(32);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.nextstep.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nextstep.flow.Guidance;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
@@ -42,6 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * port), February 2026 (S3), and the trained emoji model. Models are found beside the cases.
  */
 class PipelineGoldenTest {
+    /** Golden values of the model that shipped before. */
+    private static final String BEFORE = "emoji64";
+
     private static final Map<String, LoadedModel> MODELS = new ConcurrentHashMap<>();
 
     @TempDir
@@ -192,31 +197,42 @@ class PipelineGoldenTest {
         }
     }
 
+    /**
+     * Runs of the official pipeline on the model that the project ships (recorded by {@code bench/peer/record.py}), and on the one
+     * that came before it where its weights lie beside the golden values.
+     */
     static Stream<Path> emoji() {
-        return Golden.files(Golden.folder("emoji64"), ".json").stream();
+        var own = Golden.files(Path.of(System.getProperty("project.root"), "golden", "emoji"), ".json");
+        boolean before = Files.isDirectory(Golden.root().resolve(BEFORE)) && Files.isDirectory(modelBefore());
+        return before
+                ? Stream.concat(own.stream(), Golden.files(Golden.root().resolve(BEFORE), ".json").stream())
+                : own.stream();
+    }
+
+    private static Path modelBefore() {
+        return Golden.root().resolve("../models").resolve(BEFORE).normalize();
     }
 
     @ParameterizedTest
     @MethodSource("emoji")
     void trainedEmojiModel(Path file) {
         var c = Golden.json(file);
-        var folder = Golden.folder("emoji64");
+        var folder = requireNonNull(file.getParent());
         String name = file.getFileName().toString().replace(".json", "");
         assertThat(c.get("sampler").asText()).startsWith("S1");
+        var sources = c.has("input_png") ? List.of(c.get("input_png").asText()) : List.<String>of();
         try (var golden = GoldenTensors.open(folder.resolve(name + ".safetensors"))) {
             var noise = golden.tensor("noise");
-            var prompt = PromptRequest.of(List.of(c.get("prompt").asText()), grid(c.get("hw")))
-                    .withNegative(c.get("negative_prompt").asText())
-                    .withGuidance(GuidanceLayout.of(
-                            c.get("cfg").asDouble(), c.get("cfg_img").asDouble(), 0));
             var run = new Run(
                     name,
-                    emojiModel(),
+                    folder.endsWith(BEFORE)
+                            ? modelBefore()
+                            : Path.of(System.getProperty("project.root"), "models", "emoji"),
                     false,
                     CodeGeneration.AUGUST_2025,
                     false,
-                    prompt,
-                    List.of(),
+                    prompt(((ObjectNode) c).set("captions", c.get("prompt")), folder, sources),
+                    sources.stream().map(folder::resolve).toList(),
                     settings(c, "s1", GuidanceSchedule.LINEAR_DECREASING),
                     noise.toFloats(),
                     noise.dimension(1),
@@ -233,13 +249,10 @@ class PipelineGoldenTest {
                             1e-3));
             compareTokens(tokens, golden.floats("tokens"), EMOJI);
             comparePictures(run, tokens, golden.floats("pixels"), List.of(name + ".png"), folder, EMOJI);
+            if (golden.has("input_tokens")) {
+                compareSources(run, golden.floats("input_tokens"), rows.pictureOrder(), EMOJI);
+            }
         }
-    }
-
-    /** The model beside the golden values, as another set brings it, or the one that the project ships. */
-    private static Path emojiModel() {
-        Path beside = Golden.folder("emoji64").resolve("../../models/emoji64").normalize();
-        return Files.isDirectory(beside) ? beside : Path.of(System.getProperty("project.root"), "models/emoji");
     }
 
     private static PromptRequest prompt(JsonNode settings, Path folder, List<String> pictures) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class FuzzTargets {
     private static final Map<String, Supplier<FuzzTarget>> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry("safetensors", SafetensorsFuzz::new),
+            Map.entry("gguf", GgufFuzz::new),
             Map.entry("shard-index", ShardIndexFuzz::new),
             Map.entry("torch-zip", TorchZipFuzz::new),
             Map.entry("torch-pickle", TorchPickleFuzz::new),

@@ -6,17 +6,21 @@ import dev.nextstep.tensor.TensorSource;
 final class TensorFiles {
     private TensorFiles() {}
 
-    /** Touches each tensor's first and last byte. */
+    /** Touches each tensor's first and last byte, and widens elements at both ends of weights. */
     static void touch(TensorSource source) {
         for (String name : source.names()) {
             var tensor = source.find(name).orElseThrow(() -> new AssertionError("listed but not found: " + name));
             var data = tensor.data();
-            if (data.byteSize() != tensor.elements() * tensor.type().bytes()) {
+            if (data.byteSize() != tensor.type().bytes(tensor.elements())) {
                 throw new AssertionError(name + " has " + data.byteSize() + " bytes, its shape says otherwise");
             }
             if (data.byteSize() > 0) {
                 data.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0);
                 data.get(java.lang.foreign.ValueLayout.JAVA_BYTE, data.byteSize() - 1);
+                if (tensor.type().isWeight()) {
+                    tensor.get(0);
+                    tensor.get(tensor.elements() - 1);
+                }
             }
         }
     }

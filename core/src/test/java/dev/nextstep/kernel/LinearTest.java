@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinearTest {
 
@@ -40,6 +43,66 @@ class LinearTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K"})
+    void ofBlocksEqualsTheDefinitionBitByBit(DataType type) {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        try (var one = ThreadTeam.of(1);
+                var three = ThreadTeam.of(3)) {
+            for (int i = 0; i < 60; i++) {
+                int rows = i < 16 ? i + 1 : 1 + random.nextInt(i % 10 == 0 ? 140 : 9);
+                int inputs = type.blockElements() * (1 + random.nextInt(i % 7 == 0 ? 2600 / type.blockElements() : 9));
+                int outputs = 1 + random.nextInt(90);
+                checkBlocks("seed %d, case %d".formatted(seed, i), random, type, rows, inputs, outputs, one, three);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K"})
+    void takesVeryLongRowsInPieces(DataType type) {
+        var random = new Random(11);
+        try (var team = ThreadTeam.of(2)) {
+            for (int rows = 1; rows <= 3; rows++) {
+                checkBlocks("long rows", random, type, rows, 256 * 350, 3, team);
+            }
+        }
+    }
+
+    private static void checkBlocks(
+            String what, Random random, DataType type, int rows, int inputs, int outputs, ThreadTeam... teams) {
+        var weight = RandomBlocks.tensor(random, type, outputs, inputs);
+        float[] x = floats(random, rows * inputs);
+        float[] bias = floats(random, outputs);
+        float[] expected = definition(weight, bias, x, rows);
+        for (var team : teams) {
+            var y = new float[rows * outputs];
+            Linear.of(weight, Tensor.of("bias", bias, outputs)).forward(team, x, rows, y);
+            assertThat(y)
+                    .as("%s: %d rows of %d → %d, %s, %d threads", what, rows, inputs, outputs, type, team.size())
+                    .containsExactly(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K"})
+    void readsBlocksInAnyMemory(DataType type) {
+        var random = new Random(2);
+        var weight = RandomBlocks.tensor(random, type, 5, 512);
+        float[] x = floats(random, 512);
+        var expected = new float[5];
+        var y = new float[5];
+        try (var arena = Arena.ofConfined();
+                var team = ThreadTeam.of(1)) {
+            var outside = arena.allocate(weight.data().byteSize() + 1).asSlice(1); // not aligned
+            MemorySegment.copy(weight.data(), 0, outside, 0, outside.byteSize());
+            Linear.of(weight).forward(team, x, 1, expected);
+            Linear.of(new Tensor("w", type, weight.shape(), outside)).forward(team, x, 1, y);
+        }
+        assertThat(y).containsExactly(expected);
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.nextstep.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nextstep.tensor.DataType;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.tensor.Tensor;
 import dev.nextstep.testing.OtherWidth;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,14 @@ class VectorWidthTest {
                     var y = new float[rows * 37];
                     Linear.of(weight).forward(team, floats(random, rows * inputs), rows, y);
                     Activations.silu(y, 0, y.length);
+                    sum = 31 * sum + Arrays.hashCode(y);
+                }
+            }
+            for (var type : List.of(DataType.Q8_0, DataType.Q4_0, DataType.Q4_K)) {
+                for (int rows : new int[] {1, 2, 3, 7}) {
+                    var weight = RandomBlocks.tensor(random, type, 37, 1536);
+                    var y = new float[rows * 37];
+                    Linear.of(weight).forward(team, floats(random, rows * 1536), rows, y);
                     sum = 31 * sum + Arrays.hashCode(y);
                 }
             }

@@ -21,11 +21,16 @@ public final class Golden {
 
     private Golden() {}
 
-    /** A folder of golden values, such as {@code lm/tokenizer}; a missing one fails the test. */
-    public static Path folder(String name) {
+    /** The folder of all golden values. */
+    public static Path root() {
         String root = System.getProperty("golden.dir");
         assertThat(root).as("system property golden.dir").isNotNull();
-        Path folder = Path.of(root).resolve(name);
+        return Path.of(root);
+    }
+
+    /** A folder of golden values, such as {@code lm/tokenizer}; a missing one fails the test. */
+    public static Path folder(String name) {
+        Path folder = root().resolve(name);
         assumeFalse(isLeftOut(name), name + " is left out of this selection");
         assertThat(folder).as("golden values").isDirectory();
         return folder;

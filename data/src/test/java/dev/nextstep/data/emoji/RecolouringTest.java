@@ -19,7 +19,7 @@ class RecolouringTest {
                 int border = Math.min(Math.min(x, SIDE - 1 - x), Math.min(y, SIDE - 1 - y));
                 int colour = border == 0 ? 0xffffff : border == 1 ? INK : rgb;
                 for (int c = 0; c < 3; c++) {
-                    bytes[3 * (y * SIDE + x) + c] = (byte) (colour >> 16 - 8 * c);
+                    bytes[3 * (y * SIDE + x) + c] = (byte) (colour >> (16 - 8 * c));
                 }
             }
         }

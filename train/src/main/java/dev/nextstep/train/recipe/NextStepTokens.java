@@ -1,7 +1,6 @@
 package dev.nextstep.train.recipe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.prompt.SpecialTokens;
@@ -46,7 +45,7 @@ final class NextStepTokens {
             }
         }
         var tokenizer = (ObjectNode) MAPPER.readTree(file.toFile());
-        var list = (ArrayNode) tokenizer.withArray("added_tokens");
+        var list = tokenizer.withArray("added_tokens");
         var config = config(from.resolve("tokenizer_config.json"));
         var known = config.withObject("/added_tokens_decoder");
         var plain = TextTokenizer.read(from);

@@ -48,8 +48,8 @@ public final class RunAssembly {
     private static final String DEFAULTS = """
             {
               "generate": {
-                "width": %1$d,
-                "height": %1$d,
+                "width": SIDE,
+                "height": SIDE,
                 "steps": 28,
                 "guidance_scale": 3.0,
                 "sampler": "s1",
@@ -57,8 +57,8 @@ public final class RunAssembly {
                 "negative_prompt": ""
               },
               "edit": {
-                "width": %1$d,
-                "height": %1$d,
+                "width": SIDE,
+                "height": SIDE,
                 "steps": 28,
                 "guidance_scale": 2.0,
                 "image_guidance_scale": 1.0,
@@ -198,7 +198,7 @@ public final class RunAssembly {
             default -> DEFAULT_SIDE;
         };
         try {
-            AtomicFile.writeText(text.resolve(TaskDefaults.FILE), DEFAULTS.formatted(side));
+            AtomicFile.writeText(text.resolve(TaskDefaults.FILE), DEFAULTS.replace("SIDE", String.valueOf(side)));
         } catch (IOException e) {
             throw new RunException("the settings cannot be written to %s: %s".formatted(text, e.getMessage()), e);
         }

@@ -91,7 +91,10 @@ class WorkersTest {
         int width = config.tokenDimension();
         var batch = batch(random, width, random.nextBoolean());
         var draws = draws(random, batch, width);
-        var settings = new ObjectiveSettings(0.5, 1, ObjectiveSettings.Weighting.values()[random.nextInt(2)]);
+        var settings = new ObjectiveSettings(
+                0.5,
+                1,
+                random.nextBoolean() ? ObjectiveSettings.Weighting.PLAIN : ObjectiveSettings.Weighting.TOKEN_COUNT);
         var objective = new ModelObjective(config, settings);
         var shapes = ModelShapes.of(config);
         try (var whole = Weights.initialize(shapes, new ModelInitializer(config, 5));

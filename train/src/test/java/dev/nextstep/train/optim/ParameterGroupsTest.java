@@ -1,5 +1,6 @@
 package dev.nextstep.train.optim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,8 +54,10 @@ class ParameterGroupsTest {
         var parameters = Tensors.some(new Random(3));
         var frozen = new ParameterGroup("frozen", List.of("layers.0.*"), ParameterRank.ANY, new Frozen());
         try (var groups = new ParameterGroups(parameters, List.of(frozen, GROUPS.get(1), GROUPS.get(2)))) {
-            assertThat(parameters.get("layers.0.weight").requires_grad()).isFalse();
-            assertThat(parameters.get("layers.1.weight").requires_grad()).isTrue();
+            assertThat(requireNonNull(parameters.get("layers.0.weight")).requires_grad())
+                    .isFalse();
+            assertThat(requireNonNull(parameters.get("layers.1.weight")).requires_grad())
+                    .isTrue();
             assertThat(groups.state().tensors().keySet()).noneMatch(name -> name.contains("layers.0"));
             assertThat(groups.assignments().getFirst().parameters())
                     .containsExactly("layers.0.weight", "layers.0.bias");
