@@ -50,11 +50,13 @@ public final class BatchJournal implements AutoCloseable {
      */
     public static BatchJournal open(Path folder, String fingerprint) throws IOException {
         var file = folder.resolve(FILE);
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             var lock = lock(channel, file);
-            var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+            var text = StandardCharsets.UTF_8
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
             int whole = text.lastIndexOf('\n') + 1;
             var lines = text.substring(0, whole).lines().toList();
             var records = new LinkedHashMap<Integer, PictureRecord>();
@@ -96,7 +98,8 @@ public final class BatchJournal implements AutoCloseable {
         }
         if (!head.path("plan").asText().equals(fingerprint)) {
             throw new DataException(
-                    file + ": belongs to another batch (other prompts, settings or model); name another output folder, or repeat the command that began it");
+                    file
+                            + ": belongs to another batch (other prompts, settings or model); name another output folder, or repeat the command that began it");
         }
     }
 
@@ -110,12 +113,17 @@ public final class BatchJournal implements AutoCloseable {
 
     private static PictureRecord read(Path file, int line, String text) {
         var node = json(file, line, text);
-        if (!node.path("index").isInt() || !node.path("files").isArray() || !node.path("attempts").isArray()) {
+        if (!node.path("index").isInt()
+                || !node.path("files").isArray()
+                || !node.path("attempts").isArray()) {
             throw new DataException("%s:%d: is damaged (no index, files or attempts)".formatted(file, line));
         }
         var files = new ArrayList<PictureRecord.WrittenFile>();
-        node.path("files").forEach(f -> files.add(new PictureRecord.WrittenFile(
-                f.path("name").asText(), f.path("bytes").asLong(), f.path("sha256").asText())));
+        node.path("files")
+                .forEach(f -> files.add(new PictureRecord.WrittenFile(
+                        f.path("name").asText(),
+                        f.path("bytes").asLong(),
+                        f.path("sha256").asText())));
         var attempts = new ArrayList<PictureRecord.Attempt>();
         node.path("attempts")
                 .forEach(a -> attempts.add(new PictureRecord.Attempt(

@@ -81,7 +81,13 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                 this.template = new NameTemplate(settings.text(SettingKey.OUTPUT_NAME));
             } catch (IllegalArgumentException e) {
                 throw new DataException(
-                        "%s (%s)".formatted(e.getMessage(), settings.get(SettingKey.OUTPUT_NAME).origin().text()), e);
+                        "%s (%s)"
+                                .formatted(
+                                        e.getMessage(),
+                                        settings.get(SettingKey.OUTPUT_NAME)
+                                                .origin()
+                                                .text()),
+                        e);
             }
         }
 
@@ -92,8 +98,10 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                 try {
                     add(i, jobs.get(i), digits);
                 } catch (IllegalArgumentException e) {
-                    throw new DataException("prompt %d ('%s'): %s"
-                            .formatted(i + 1, shortened(jobs.get(i).prompt()), e.getMessage()), e);
+                    throw new DataException(
+                            "prompt %d ('%s'): %s"
+                                    .formatted(i + 1, shortened(jobs.get(i).prompt()), e.getMessage()),
+                            e);
                 }
             }
             return new BatchPlan(pictures, List.copyOf(notes), fingerprint());

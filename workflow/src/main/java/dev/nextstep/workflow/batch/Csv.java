@@ -85,9 +85,8 @@ final class Csv {
                 at++;
             } else {
                 if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-                    throw new DataException(
-                            "%s:%d: something stands behind a closing quote; quotes within are doubled"
-                                    .formatted(file, line));
+                    throw new DataException("%s:%d: something stands behind a closing quote; quotes within are doubled"
+                            .formatted(file, line));
                 }
                 return field.toString();
             }

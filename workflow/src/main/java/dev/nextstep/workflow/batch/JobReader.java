@@ -75,12 +75,11 @@ public final class JobReader {
         var reader = new JobReader(file);
         // A byte order mark is no part of the first prompt.
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        var jobs =
-                switch (form) {
-                    case YAML -> reader.yaml(plain);
-                    case CSV -> reader.csv(plain);
-                    case TEXT -> reader.text(plain);
-                };
+        var jobs = switch (form) {
+            case YAML -> reader.yaml(plain);
+            case CSV -> reader.csv(plain);
+            case TEXT -> reader.text(plain);
+        };
         if (jobs.isEmpty()) {
             throw new DataException(file + ": there is no prompt in it");
         }
@@ -119,12 +118,16 @@ public final class JobReader {
 
     private static BatchJob job(YamlNode node, String defaultPrompt) {
         var texts = new LinkedHashMap<String, String>();
-        node.members(KEYS).forEach((key, value) -> texts.put(
-                key,
-                value.isScalar()
-                        ? value.text()
-                        : String.join(
-                                ",", value.elements().stream().map(YamlNode::text).toList())));
+        node.members(KEYS)
+                .forEach((key, value) -> texts.put(
+                        key,
+                        value.isScalar()
+                                ? value.text()
+                                : String.join(
+                                        ",",
+                                        value.elements().stream()
+                                                .map(YamlNode::text)
+                                                .toList())));
         if (!defaultPrompt.isEmpty()) {
             if (texts.containsKey("prompt") || texts.containsKey("name") || texts.containsKey("count")) {
                 throw node.refused("settings for all prompts have no prompt, name or count");
@@ -191,12 +194,15 @@ public final class JobReader {
                 Optional.ofNullable(texts.get("quality")).or(() -> Optional.ofNullable(texts.get("preset"))),
                 size.map(s -> OptionalInt.of(s[0])).orElse(OptionalInt.empty()),
                 size.map(s -> OptionalInt.of(s[1])).orElse(OptionalInt.empty()),
-                whole(texts, "steps").map(v -> OptionalInt.of(Math.toIntExact(v))).orElse(OptionalInt.empty()),
+                whole(texts, "steps")
+                        .map(v -> OptionalInt.of(Math.toIntExact(v)))
+                        .orElse(OptionalInt.empty()),
                 number(texts, "guidance"),
                 Optional.ofNullable(texts.get("negative_prompt")),
                 Optional.ofNullable(texts.get("name")),
                 Optional.ofNullable(texts.get("formats"))
-                        .map(list -> List.of(list.strip().toLowerCase(Locale.ROOT).split("[,; ]+")))
+                        .map(list ->
+                                List.of(list.strip().toLowerCase(Locale.ROOT).split("[,; ]+")))
                         .orElse(List.of()));
     }
 

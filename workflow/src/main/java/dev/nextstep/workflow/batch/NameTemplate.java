@@ -38,7 +38,8 @@ public final class NameTemplate {
                 throw new IllegalArgumentException("the name template has '{%s}'; there are %s"
                         .formatted(
                                 places.group(1),
-                                String.join(", ", PLACES.keySet().stream().sorted().toList())));
+                                String.join(
+                                        ", ", PLACES.keySet().stream().sorted().toList())));
             }
         }
         String fixed = PLACE.matcher(template).replaceAll("x");

@@ -65,8 +65,7 @@ final class PictureFiles {
             written.add(put(name, bytes));
         }
         if (metadata) {
-            written.add(put(
-                    planned.name() + ".json", describe(planned, picture, attempts, chosen, seconds, model)));
+            written.add(put(planned.name() + ".json", describe(planned, picture, attempts, chosen, seconds, model)));
         }
         return written;
     }
@@ -85,7 +84,9 @@ final class PictureFiles {
             NextStep model)
             throws IOException {
         var json = MAPPER.createObjectNode();
-        json.put("index", planned.index() + 1).put("prompt", picture.recipe().prompt()).put("preset", planned.preset());
+        json.put("index", planned.index() + 1)
+                .put("prompt", picture.recipe().prompt())
+                .put("preset", planned.preset());
         json.set("recipe", MAPPER.readTree(picture.recipe().toJson()));
         var published = PublishedQuality.of(picture.pixels());
         json.putObject("published_quality")

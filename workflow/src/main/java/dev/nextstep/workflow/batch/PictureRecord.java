@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param failure why there is no picture
  */
 public record PictureRecord(
-        int index, List<WrittenFile> files, List<Attempt> attempts, int chosen, double seconds, Optional<String> failure) {
+        int index,
+        List<WrittenFile> files,
+        List<Attempt> attempts,
+        int chosen,
+        double seconds,
+        Optional<String> failure) {
     /**
      * A file below the output folder.
      *

@@ -23,8 +23,8 @@ public record QualityGate(Measure measure, double least, int attempts) {
     /** Checks the ranges. */
     public QualityGate {
         if (!(least >= 0 && least <= 1) || attempts < 1) {
-            throw new IllegalArgumentException("least quality %s must be 0 to 1, attempts %d at least 1"
-                    .formatted(least, attempts));
+            throw new IllegalArgumentException(
+                    "least quality %s must be 0 to 1, attempts %d at least 1".formatted(least, attempts));
         }
     }
 

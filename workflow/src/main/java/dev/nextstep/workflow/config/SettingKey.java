@@ -39,7 +39,10 @@ public enum SettingKey {
     RETRIES("retries", new SettingKind.Whole(0, 100), "2");
 
     private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of numbers and of lists that are never changed
     private final SettingKind kind;
+
     private final String usual;
 
     SettingKey(String path, SettingKind kind, String usual) {

@@ -21,8 +21,8 @@ public sealed interface SettingKind {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("is '%s', allowed is a whole number from %d to %d"
-                        .formatted(text, least, most), e);
+                throw new IllegalArgumentException(
+                        "is '%s', allowed is a whole number from %d to %d".formatted(text, least, most), e);
             }
             throw new IllegalArgumentException("is %s, allowed is %d to %d".formatted(text.strip(), least, most));
         }

@@ -74,8 +74,8 @@ public final class Settings {
                 put(newValues, SettingKey.of(name).get(), node, file);
             } else {
                 var inner = keysBelow(name);
-                node.members(inner.keySet()).forEach((child, value) ->
-                        put(newValues, requireNonNull(inner.get(child)), value, file));
+                node.members(inner.keySet())
+                        .forEach((child, value) -> put(newValues, requireNonNull(inner.get(child)), value, file));
             }
         });
         return new Settings(newValues, newPresets);
@@ -115,7 +115,9 @@ public final class Settings {
                 name,
                 keys.containsKey("size") ? requireNonNull(keys.get("size")).whole(1, 1 << 16) : start.side(),
                 keys.containsKey("steps") ? requireNonNull(keys.get("steps")).whole(1, 1 << 16) : start.steps(),
-                keys.containsKey("guidance") ? requireNonNull(keys.get("guidance")).number() : start.guidance()));
+                keys.containsKey("guidance")
+                        ? requireNonNull(keys.get("guidance")).number()
+                        : start.guidance()));
         presets.put(name, new Preset(preset, new Origin.File(file, body.line())));
     }
 

@@ -29,8 +29,7 @@ public final class PresetScaling {
     public record Scaled(QualityPreset preset, int side, int steps, float guidance, String explanation) {
         /** As options of a request. */
         public DrawingOptions options() {
-            return new DrawingOptions(
-                    side, side, null, steps, guidance, null, null, null, null, null, null, null);
+            return new DrawingOptions(side, side, null, steps, guidance, null, null, null, null, null, null, null);
         }
     }
 

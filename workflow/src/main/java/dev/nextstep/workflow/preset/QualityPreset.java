@@ -25,8 +25,7 @@ public record QualityPreset(String name, int side, int steps, double guidance) {
     public static final List<QualityPreset> BUILT_IN = List.of(DRAFT, STANDARD, PREMIUM, EDUCATIONAL);
 
     /** What the official code's users add to every prompt; a preset too, off for small models. */
-    public static final String USUAL_POSITIVE =
-            "masterpiece, film grained, best quality, highly detailed, ultra sharp";
+    public static final String USUAL_POSITIVE = "masterpiece, film grained, best quality, highly detailed, ultra sharp";
 
     /** Checks the ranges. */
     public QualityPreset {
@@ -38,7 +37,8 @@ public record QualityPreset(String name, int side, int steps, double guidance) {
             throw new IllegalArgumentException("size of preset %s is %d, allowed is 64 to 4096".formatted(name, side));
         }
         if (steps < 1 || steps > 10_000) {
-            throw new IllegalArgumentException("steps of preset %s are %d, allowed is 1 to 10000".formatted(name, steps));
+            throw new IllegalArgumentException(
+                    "steps of preset %s are %d, allowed is 1 to 10000".formatted(name, steps));
         }
         if (!(guidance >= 1 && guidance <= 1000)) {
             throw new IllegalArgumentException(

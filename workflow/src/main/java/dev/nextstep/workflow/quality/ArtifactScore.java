@@ -175,8 +175,8 @@ public record ArtifactScore(double noise, double localNoise, double greyPatches,
                 for (int x = 0; x < columns * side; x++) {
                     int i = y * width + x;
                     at += Math.abs(luma[i] - luma[i - width]);
-                    beside += (Math.abs(luma[i + width] - luma[i]) + Math.abs(luma[i - width] - luma[i - 2 * width]))
-                            / 2;
+                    beside +=
+                            (Math.abs(luma[i + width] - luma[i]) + Math.abs(luma[i - width] - luma[i - 2 * width])) / 2;
                     n++;
                 }
             }

@@ -77,7 +77,8 @@ class BatchRunTest {
     private static Map<String, String> pictures(Path out) throws IOException {
         var found = new TreeMap<String, String>();
         try (var files = Files.walk(out)) {
-            for (var file : files.filter(f -> f.toString().matches(".*\\.(png|jpg|webp)")).toList()) {
+            for (var file : files.filter(f -> f.toString().matches(".*\\.(png|jpg|webp)"))
+                    .toList()) {
                 found.put(out.relativize(file).toString(), PictureFiles.sha256(Files.readAllBytes(file)));
             }
         }
@@ -95,7 +96,8 @@ class BatchRunTest {
                 .contains("0001-a-red-heart.png", "0005-a-cat.jpg", "0005-a-cat.webp", "0007-a-dog.png")
                 .hasSize(9);
         assertThat(Files.readString(folder.resolve("0004-pizza-flat-style.json")))
-                .contains("\"prompt\" : \"pizza, flat style\"", "published_quality", "artifacts", "timestamp", "weights");
+                .contains(
+                        "\"prompt\" : \"pizza, flat style\"", "published_quality", "artifacts", "timestamp", "weights");
         assertThat(Files.readString(folder.resolve(Manifest.FILE))).contains("\"done\" : 7", "\"failed\" : 0");
     }
 
@@ -129,7 +131,9 @@ class BatchRunTest {
                 ended++;
                 // As a kill would leave it: a line that is cut off.
                 Files.writeString(
-                        broken.resolve(BatchJournal.FILE), "{\"index\": 3, \"fil", java.nio.file.StandardOpenOption.APPEND);
+                        broken.resolve(BatchJournal.FILE),
+                        "{\"index\": 3, \"fil",
+                        java.nio.file.StandardOpenOption.APPEND);
             }
         }
         assertThat(ended).as("seed %d", seed).isPositive();

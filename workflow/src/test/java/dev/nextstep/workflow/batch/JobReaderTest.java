@@ -47,7 +47,9 @@ class JobReaderTest {
     @Test
     void csvWithQuotesAndLineBreaks() {
         var jobs = JobReader.read(
-                "Prompt,seed,size\r\n\"a \"\"big\"\" cat,\nsitting\",7,64\r\n\r\na dog,,\r\n", JobReader.Form.CSV, "j.csv");
+                "Prompt,seed,size\r\n\"a \"\"big\"\" cat,\nsitting\",7,64\r\n\r\na dog,,\r\n",
+                JobReader.Form.CSV,
+                "j.csv");
         assertThat(jobs).extracting(BatchJob::prompt).containsExactly("a \"big\" cat,\nsitting", "a dog");
         assertThat(jobs.get(0).seed()).hasValue(7);
         assertThat(jobs.get(0).height()).hasValue(64);

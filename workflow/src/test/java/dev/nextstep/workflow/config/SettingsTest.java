@@ -55,7 +55,8 @@ class SettingsTest {
 
     @Test
     void jsonIsTaken() {
-        var settings = Settings.defaults().withFile("{\"batch_size\": 16, \"prompts\": {\"positive\": \"sharp\"}}", "c.json");
+        var settings =
+                Settings.defaults().withFile("{\"batch_size\": 16, \"prompts\": {\"positive\": \"sharp\"}}", "c.json");
         assertThat(settings.whole(SettingKey.BATCH_SIZE)).isEqualTo(16);
         assertThat(settings.text(SettingKey.POSITIVE_PROMPT)).isEqualTo("sharp");
     }

@@ -29,10 +29,12 @@ class PresetScalingTest {
         assertThat(standard.side()).isEqualTo(64);
         assertThat(standard.guidance()).isCloseTo(3f, within(1e-6f));
         assertThat(standard.explanation()).contains("768 pixels", "64 pixels", "guidance 3.0");
-        assertThat(PresetScaling.of(QualityPreset.DRAFT, model(64, 3)).guidance()).isLessThan(3);
+        assertThat(PresetScaling.of(QualityPreset.DRAFT, model(64, 3)).guidance())
+                .isLessThan(3);
         assertThat(PresetScaling.of(QualityPreset.PREMIUM, model(64, 3)).guidance())
                 .isGreaterThan(3);
-        assertThat(PresetScaling.of(QualityPreset.PREMIUM, model(64, 1)).guidance()).isEqualTo(1);
+        assertThat(PresetScaling.of(QualityPreset.PREMIUM, model(64, 1)).guidance())
+                .isEqualTo(1);
     }
 
     @Test

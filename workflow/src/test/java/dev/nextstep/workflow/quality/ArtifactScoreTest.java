@@ -33,7 +33,7 @@ class ArtifactScoreTest {
     private static int shifted(int rgb, double by) {
         int result = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
-            result |= (int) Math.clamp(Math.round((rgb >> shift & 255) + by), 0, 255) << shift;
+            result |= Math.clamp(Math.round(((rgb >> shift) & 255) + by), 0, 255) << shift;
         }
         return result;
     }
@@ -60,8 +60,8 @@ class ArtifactScoreTest {
     @Test
     void noiseInOneTokenIsLocal() {
         var random = new Random(2);
-        var noisy = score((x, y) ->
-                x / 16 == 3 && y / 16 == 4 ? shifted(disc(x, y), 60 * random.nextGaussian()) : disc(x, y));
+        var noisy = score(
+                (x, y) -> x / 16 == 3 && y / 16 == 4 ? shifted(disc(x, y), 60 * random.nextGaussian()) : disc(x, y));
         assertThat(noisy.localNoise()).isGreaterThan(1);
         assertThat(noisy.noise()).isLessThan(0.3);
     }

@@ -36,7 +36,9 @@ public final class ArtifactValidation {
             var tokens = new ArrayList<ImageTokens>();
             var overguided = new ArrayList<Pixels>();
             for (int i = 0; i < n; i++) {
-                var request = GenerateRequest.builder(prompts.get(i % prompts.size())).seed(i).build();
+                var request = GenerateRequest.builder(prompts.get(i % prompts.size()))
+                        .seed(i)
+                        .build();
                 var picture = model.generate(request).pixels();
                 sound.add(picture);
                 tokens.add(model.encode(picture));
@@ -44,11 +46,14 @@ public final class ArtifactValidation {
                         .seed(i)
                         .guidanceScale(60)
                         .build();
-                overguided.add(model.generateAll(wild, DrawingListener.NONE, new Cancellation()).getFirst().pixels());
+                overguided.add(model.generateAll(wild, DrawingListener.NONE, new Cancellation())
+                        .getFirst()
+                        .pixels());
             }
             var damaged = new LinkedHashMap<String, List<Pixels>>();
             damaged.put("guidance 60", overguided);
-            damaged.put("latents with noise 0.5", latents(model, tokens, v -> v + (float) (0.5 * RANDOM.nextGaussian())));
+            damaged.put(
+                    "latents with noise 0.5", latents(model, tokens, v -> v + (float) (0.5 * RANDOM.nextGaussian())));
             damaged.put("latents of twice the size", latents(model, tokens, v -> 2 * v));
             damaged.put("one token replaced by noise", map(tokens, t -> model.decode(oneNoisy(t))));
             damaged.put("pixel noise, deviation 15", map(sound, p -> noisy(p, 0, p.width(), 0, p.height(), 15)));
@@ -65,7 +70,8 @@ public final class ArtifactValidation {
             measures.put("grey patches", p -> ArtifactScore.of(p, side).greyPatches());
             measures.put("grid", p -> ArtifactScore.of(p, side).grid());
             measures.put("artifacts: worst", p -> ArtifactScore.of(p, side).worst());
-            measures.put("published: 1 − overall", p -> 1 - PublishedQuality.of(p).overall());
+            measures.put(
+                    "published: 1 − overall", p -> 1 - PublishedQuality.of(p).overall());
             table(sound, damaged, measures);
         }
     }
@@ -76,10 +82,13 @@ public final class ArtifactValidation {
         System.out.println("|---" + "|---".repeat(measures.size()) + "|");
         damaged.forEach((name, pictures) -> {
             var row = new StringBuilder("| " + name);
-            measures.values().forEach(m -> row.append(String.format(
-                    Locale.ROOT,
-                    " | %.2f",
-                    area(sound.stream().mapToDouble(m).toArray(), pictures.stream().mapToDouble(m).toArray()))));
+            measures.values()
+                    .forEach(m -> row.append(String.format(
+                            Locale.ROOT,
+                            " | %.2f",
+                            area(
+                                    sound.stream().mapToDouble(m).toArray(),
+                                    pictures.stream().mapToDouble(m).toArray()))));
             System.out.println(row.append(" |"));
         });
         measures.forEach((name, m) -> System.out.printf(
@@ -159,7 +168,8 @@ public final class ArtifactValidation {
     private static Pixels uneven(Pixels p, int side) {
         var rgb = p.toBytes();
         int columns = p.width() / side;
-        var shift = RANDOM.doubles((long) columns * (p.height() / side), -15, 15).toArray();
+        var shift =
+                RANDOM.doubles((long) columns * (p.height() / side), -15, 15).toArray();
         for (int i = 0; i < rgb.length; i++) {
             int x = i / 3 % p.width();
             int y = i / 3 / p.width();

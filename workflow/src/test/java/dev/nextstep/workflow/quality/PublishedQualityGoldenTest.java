@@ -22,7 +22,9 @@ class PublishedQualityGoldenTest {
 
     static Stream<JsonNode> pictures() {
         var list = new ArrayList<JsonNode>();
-        Golden.json(Golden.folder(FOLDER).resolve("metrics.json")).get("pictures").forEach(list::add);
+        Golden.json(Golden.folder(FOLDER).resolve("metrics.json"))
+                .get("pictures")
+                .forEach(list::add);
         return list.stream();
     }
 
@@ -55,10 +57,12 @@ class PublishedQualityGoldenTest {
     private static void compare(PublishedQuality actual, JsonNode expected) {
         var close = within(TOLERANCE);
         assertThat(actual.sharpness()).isCloseTo(expected.get("sharpness").asDouble(), close);
-        assertThat(actual.colourDiversity()).isCloseTo(expected.get("color_diversity").asDouble(), close);
+        assertThat(actual.colourDiversity())
+                .isCloseTo(expected.get("color_diversity").asDouble(), close);
         assertThat(actual.compositionBalance())
                 .isCloseTo(expected.get("composition_balance").asDouble(), close);
-        assertThat(actual.artifactLevel()).isCloseTo(expected.get("artifact_score").asDouble(), close);
+        assertThat(actual.artifactLevel())
+                .isCloseTo(expected.get("artifact_score").asDouble(), close);
         assertThat(actual.overall()).isCloseTo(expected.get("overall_score").asDouble(), close);
     }
 }
