@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and how it computes. */
-final class ModelArguments {
+public final class ModelArguments {
 
     /** Reads a precision. */
     static final class PrecisionConverter implements ITypeConverter<Precision> {
@@ -61,15 +61,33 @@ final class ModelArguments {
     private @Nullable RopeFrequencies rope;
 
     /** Whether a model was named. */
-    boolean isGiven() {
+    public boolean isGiven() {
         return name != null;
     }
 
     Path directory() {
-        return name != null ? new ModelLocator(HubSettings.fromEnvironment()).find(name) : DefaultModel.directory();
+        return directoryOr("");
     }
 
-    OpenOptions options() {
+    /**
+     * The folder of the model.
+     *
+     * @param otherwise name of the model if none was given: a folder, {@code org/model[@revision]}, or empty for the one that
+     *     comes with the program
+     * @throws dev.nextstep.checkpoint.CheckpointException if there is no such model; the message says how to fetch it
+     */
+    public Path directoryOr(String otherwise) {
+        String wanted = name != null ? name : otherwise;
+        return wanted.isEmpty() ? DefaultModel.directory() : new ModelLocator(HubSettings.fromEnvironment()).find(wanted);
+    }
+
+    /** Whether the number of threads was given. */
+    public boolean isThreadsGiven() {
+        return threads != null;
+    }
+
+    /** How it is to be opened. */
+    public OpenOptions options() {
         return options(Arithmetic.DEFAULT);
     }
 

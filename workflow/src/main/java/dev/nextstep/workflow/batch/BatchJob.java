@@ -13,8 +13,7 @@ import java.util.OptionalLong;
  * @param count pictures of it, 1 to 4096
  * @param seed of the first picture's random numbers; empty: made from the batch's seed and the place in the list
  * @param preset a quality by name
- * @param width in pixels; given together with {@code height}
- * @param height in pixels
+ * @param area of the picture: its size or its shape
  * @param steps of the sampler
  * @param guidance guidance scale
  * @param negative what the picture should not be
@@ -26,8 +25,7 @@ public record BatchJob(
         int count,
         OptionalLong seed,
         Optional<String> preset,
-        OptionalInt width,
-        OptionalInt height,
+        Optional<Area> area,
         OptionalInt steps,
         OptionalDouble guidance,
         Optional<String> negative,
@@ -35,6 +33,24 @@ public record BatchJob(
         List<String> formats) {
     /** Most pictures of one prompt. */
     public static final int MOST = 4096;
+
+    /** How large a picture is. */
+    public sealed interface Area {
+        /**
+         * So large.
+         *
+         * @param width in pixels
+         * @param height in pixels
+         */
+        record Size(int width, int height) implements Area {}
+
+        /**
+         * Of this shape, as large as the preset says.
+         *
+         * @param shape its sides to each other
+         */
+        record Aspect(Shape shape) implements Area {}
+    }
 
     /** Checks what can be checked without a model. */
     public BatchJob {
@@ -45,9 +61,6 @@ public record BatchJob(
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException("count is %d, allowed is 1 to %d".formatted(count, MOST));
         }
-        if (width.isPresent() != height.isPresent()) {
-            throw new IllegalArgumentException("width and height come together");
-        }
     }
 
     /** One picture of a prompt, everything else open. */
@@ -57,8 +70,7 @@ public record BatchJob(
                 1,
                 OptionalLong.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
+                Optional.empty(),
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
@@ -66,15 +78,14 @@ public record BatchJob(
                 List.of());
     }
 
-    /** The same with what is open here taken from another job. */
-    BatchJob orElse(BatchJob common) {
+    /** The same with what is open here taken from another job; prompt, count and name stay. */
+    public BatchJob orElse(BatchJob common) {
         return new BatchJob(
                 prompt,
                 count,
                 seed.isPresent() ? seed : common.seed,
                 preset.or(() -> common.preset),
-                width.isPresent() ? width : common.width,
-                height.isPresent() ? height : common.height,
+                area.or(() -> common.area),
                 steps.isPresent() ? steps : common.steps,
                 guidance.isPresent() ? guidance : common.guidance,
                 negative.or(() -> common.negative),

@@ -139,6 +139,18 @@ public final class BatchJournal implements AutoCloseable {
                         : Optional.empty());
     }
 
+    /**
+     * What stands in the journal of a folder, in the order of the pictures.
+     *
+     * @throws DataException as {@link #open}
+     * @throws IOException if it cannot be read
+     */
+    public static List<PictureRecord> recordsIn(Path folder, String fingerprint) throws IOException {
+        try (var journal = open(folder, fingerprint)) {
+            return journal.inOrder();
+        }
+    }
+
     /** What is in it, by picture; of several entries for one the newest. */
     public Map<Integer, PictureRecord> records() {
         return Map.copyOf(records);

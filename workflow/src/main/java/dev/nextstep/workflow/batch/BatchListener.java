@@ -1,8 +1,5 @@
 package dev.nextstep.workflow.batch;
 
-import java.time.Duration;
-import java.util.Optional;
-
 /** Follows a batch; called on the thread that runs it. */
 public interface BatchListener {
     /** Listens to nothing. */
@@ -22,9 +19,8 @@ public interface BatchListener {
      * @param record what became of it
      * @param finished pictures that are done or given up
      * @param total pictures of the batch
-     * @param remaining estimate from the speed of this run
      */
-    default void finished(PictureRecord record, int finished, int total, Optional<Duration> remaining) {}
+    default void finished(PictureRecord record, int finished, int total) {}
 
     /** Called when a picture is not good enough, or could not be drawn, and is tried again. */
     default void again(PlannedPicture picture, String reason) {}

@@ -1,12 +1,13 @@
 package dev.nextstep.workflow.batch;
 
 import dev.nextstep.DrawingOptions;
-import dev.nextstep.DrawingSettings;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.data.DataException;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
+import dev.nextstep.prompt.PromptException;
 import dev.nextstep.workflow.preset.PresetScaling;
+import dev.nextstep.workflow.preset.PromptWords;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,28 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 of all that decides bytes of pictures and their names
  */
 public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, String fingerprint) {
+    private static final int MOST = 1_000_000;
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "webp");
 
     /** Copies the lists. */
     public BatchPlan {
         pictures = List.copyOf(pictures);
         notes = List.copyOf(notes);
-    }
-
-    /** What a plan depends on beside its jobs. */
-    public interface Model {
-        /** Settings that it likes. */
-        DrawingSettings defaults();
-
-        /** Hash of its weights. */
-        String weightsHash();
-
-        /**
-         * Whether it draws pictures of that size.
-         *
-         * @throws IllegalArgumentException saying which sizes it draws, if not
-         */
-        void requireSize(int width, int height);
     }
 
     /**
@@ -60,20 +46,20 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
      * @throws DataException naming the job if its preset is unknown, a value impossible on this model, or two pictures would have
      *     one name
      */
-    public static BatchPlan of(List<BatchJob> jobs, Settings settings, Model model, long seed) {
+    public static BatchPlan of(List<BatchJob> jobs, Settings settings, BatchModel model, long seed) {
         return new Planning(settings, model, seed).plan(jobs);
     }
 
     private static final class Planning {
         private final Settings settings;
-        private final Model model;
+        private final BatchModel model;
         private final long seed;
         private final NameTemplate template;
         private final Set<String> notes = new LinkedHashSet<>();
         private final Map<String, Integer> names = new HashMap<>();
         private final List<PlannedPicture> pictures = new ArrayList<>();
 
-        Planning(Settings settings, Model model, long seed) {
+        Planning(Settings settings, BatchModel model, long seed) {
             this.settings = settings;
             this.model = model;
             this.seed = seed;
@@ -92,12 +78,16 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
         }
 
         BatchPlan plan(List<BatchJob> jobs) {
-            int total = jobs.stream().mapToInt(BatchJob::count).sum();
+            long total = jobs.stream().mapToLong(BatchJob::count).sum();
+            if (total > MOST) {
+                throw new DataException(
+                        "the list asks for %,d pictures; a batch has at most %,d: split it".formatted(total, MOST));
+            }
             int digits = Math.max(4, String.valueOf(total).length());
             for (int i = 0; i < jobs.size(); i++) {
                 try {
                     add(i, jobs.get(i), digits);
-                } catch (IllegalArgumentException e) {
+                } catch (IllegalArgumentException | PromptException | DataException e) {
                     throw new DataException(
                             "prompt %d ('%s'): %s"
                                     .formatted(i + 1, shortened(jobs.get(i).prompt()), e.getMessage()),
@@ -113,9 +103,7 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
             if (!scaled.explanation().isEmpty()) {
                 notes.add(scaled.explanation());
             }
-            var options = options(job, scaled);
-            var resolved = options.resolve(model.defaults());
-            model.requireSize(resolved.width(), resolved.height());
+            var resolved = options(job, scaled).resolve(model.defaults());
             var formats = job.formats().isEmpty() ? settings.words(SettingKey.OUTPUT_FORMATS) : job.formats();
             if (!ENDINGS.containsAll(formats)) {
                 throw new IllegalArgumentException("formats are %s, allowed are png, jpg, webp".formatted(formats));
@@ -123,6 +111,9 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
             long first = job.seed().orElseGet(() -> seedOf(number));
             for (int image = 0; image < job.count(); image++) {
                 var request = new GenerateRequest(job.prompt(), DrawingOptions.of(resolved), 1, image, first);
+                if (image == 0) {
+                    model.require(request);
+                }
                 String name = template.name(Map.of(
                         "index", String.format(Locale.ROOT, "%0" + digits + "d", pictures.size() + 1),
                         "job", String.valueOf(number + 1),
@@ -141,10 +132,10 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
         }
 
         private DrawingOptions options(BatchJob job, PresetScaling.Scaled scaled) {
-            boolean sized = job.width().isPresent() && job.height().isPresent();
+            var size = size(job, scaled);
             return new DrawingOptions(
-                    sized ? job.width().getAsInt() : scaled.side(),
-                    sized ? job.height().getAsInt() : scaled.side(),
+                    size.width(),
+                    size.height(),
                     null,
                     job.steps().orElse(scaled.steps()),
                     (float) job.guidance().orElse(scaled.guidance()),
@@ -153,16 +144,31 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                     null,
                     null,
                     null,
-                    orNull(settings.text(SettingKey.POSITIVE_PROMPT)),
-                    job.negative().orElseGet(() -> orModel(settings.text(SettingKey.NEGATIVE_PROMPT))));
+                    positive(settings.text(SettingKey.POSITIVE_PROMPT)),
+                    job.negative().orElseGet(() -> negative(settings.text(SettingKey.NEGATIVE_PROMPT))));
         }
 
-        private String orModel(String negative) {
-            return negative.isEmpty() ? model.defaults().negativePrompt() : negative;
+        private DrawingOptions size(BatchJob job, PresetScaling.Scaled scaled) {
+            if (job.area().isEmpty()) {
+                return scaled.options();
+            }
+            return switch (job.area().get()) {
+                case BatchJob.Area.Size size ->
+                    new DrawingOptions(
+                            size.width(), size.height(), null, null, null, null, null, null, null, null, null, null);
+                case BatchJob.Area.Aspect aspect ->
+                    model.sizeFor(aspect.shape(), scaled.options().resolve(model.defaults()));
+            };
         }
 
-        private static @Nullable String orNull(String text) {
-            return text.isEmpty() ? null : text;
+        private static @Nullable String positive(String text) {
+            return text.equals(PromptWords.OF_THE_MODEL) ? null : PromptWords.positive(text);
+        }
+
+        private String negative(String text) {
+            return text.equals(PromptWords.OF_THE_MODEL)
+                    ? model.defaults().negativePrompt()
+                    : PromptWords.negative(text);
         }
 
         /** Far apart for neighbours, and the same whatever the other jobs are (Steele and others' SplitMix). */

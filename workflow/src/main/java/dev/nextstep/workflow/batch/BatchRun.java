@@ -1,16 +1,12 @@
 package dev.nextstep.workflow.batch;
 
-import dev.nextstep.DrawingListener;
 import dev.nextstep.GenerateRequest;
-import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +17,11 @@ import java.util.concurrent.CancellationException;
  * Draws the pictures of a plan into a folder: those of one prompt together, each scored, tried again with another seed while it
  * is not good enough, written in all its formats, and noted in the {@link BatchJournal} when its files are on disk. A run that
  * was killed goes on with the first picture that has no whole files, and ends with the same bytes as one that was not. What
- * cannot be drawn is tried again and then listed, never dropped.
+ * cannot be drawn is tried again and then listed, never dropped; what cannot be written ends the run, because a disk that is
+ * full or read-only would fail every picture.
  */
 public final class BatchRun {
-    private final NextStep model;
+    private final BatchModel model;
     private final BatchPlan plan;
     private final Path folder;
     private final QualityGate gate;
@@ -34,8 +31,6 @@ public final class BatchRun {
     private final BatchListener listener;
     private final Cancellation cancellation;
     private int finished;
-    private int drawnHere;
-    private long began;
 
     /**
      * A run.
@@ -43,7 +38,7 @@ public final class BatchRun {
      * @param folder exists already
      */
     public BatchRun(
-            NextStep model,
+            BatchModel model,
             BatchPlan plan,
             Settings settings,
             Path folder,
@@ -71,7 +66,7 @@ public final class BatchRun {
      * @return what became of all of them, in their order
      * @throws CancellationException if cancelled; what is done stays, and the next run goes on
      * @throws dev.nextstep.data.DataException if the folder holds another batch
-     * @throws IOException if the journal cannot be written
+     * @throws IOException if a picture or the journal cannot be written; what is done stays, and the next run goes on
      */
     public List<PictureRecord> run() throws IOException {
         try (var journal = BatchJournal.open(folder, plan.fingerprint())) {
@@ -87,7 +82,6 @@ public final class BatchRun {
             if (finished > 0) {
                 listener.resumed(finished, plan.pictures().size());
             }
-            began = System.nanoTime();
             for (int from = 0; from < left.size(); ) {
                 int to = from + 1;
                 while (to < left.size() && to - from < together && alike(left.get(from), left.get(to))) {
@@ -96,9 +90,7 @@ public final class BatchRun {
                 group(left.subList(from, to), journal);
                 from = to;
             }
-            var all = journal.inOrder();
-            Manifest.write(folder, plan, all, model);
-            return all;
+            return journal.inOrder();
         }
     }
 
@@ -112,8 +104,7 @@ public final class BatchRun {
         long start = System.nanoTime();
         List<Picture> drawn = List.of();
         try {
-            drawn = model.generateTogether(
-                    pictures.stream().map(PlannedPicture::request).toList(), DrawingListener.NONE, cancellation);
+            drawn = model.draw(pictures.stream().map(PlannedPicture::request).toList(), cancellation);
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -123,50 +114,33 @@ public final class BatchRun {
         double share = (System.nanoTime() - start) / 1e9 / pictures.size();
         for (int i = 0; i < pictures.size(); i++) {
             var record = finish(
-                    pictures.get(i),
-                    drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(i)),
-                    drawn.isEmpty() ? 0 : share);
+                    pictures.get(i), drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(i)), share);
             journal.add(record);
             finished++;
-            drawnHere++;
-            listener.finished(record, finished, plan.pictures().size(), remaining());
+            listener.finished(record, finished, plan.pictures().size());
         }
     }
 
-    private Optional<Duration> remaining() {
-        int left = plan.pictures().size() - finished;
-        return Optional.of(Duration.ofNanos((System.nanoTime() - began) / Math.max(1, drawnHere) * left));
-    }
+    /** The picture that is kept, and all tries. */
+    private record Kept(Picture picture, List<PictureRecord.Attempt> attempts, int chosen) {}
 
-    /** The first try drawn already, or none. */
-    private PictureRecord finish(PlannedPicture planned, Optional<Picture> first, double secondsBefore) {
+    /**
+     * Draws until it is good enough, and writes.
+     *
+     * @param first drawn already, or none if that failed
+     */
+    private PictureRecord finish(PlannedPicture planned, Optional<Picture> first, double secondsBefore)
+            throws IOException {
         long start = System.nanoTime();
         String failure = "";
-        for (int tried = 0; tried <= retries; tried++) {
+        Optional<Kept> kept = Optional.empty();
+        for (int tried = first.isPresent() ? 0 : 1; kept.isEmpty() && tried <= Math.max(1, retries); tried++) {
             cancellation.check();
             try {
-                var attempts = new ArrayList<PictureRecord.Attempt>();
-                var best = tried == 0 && first.isPresent() ? first.get() : draw(planned.request());
-                double quality = quality(best);
-                attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality));
-                int chosen = 0;
-                while (quality < gate.least() && attempts.size() < gate.attempts()) {
-                    listener.again(planned, "quality %.2f is below %.2f".formatted(quality, gate.least()));
-                    var other = draw(planned.request(), attempts.size());
-                    double otherQuality = quality(other);
-                    attempts.add(new PictureRecord.Attempt(other.recipe().seed(), otherQuality));
-                    if (otherQuality > quality) {
-                        best = other;
-                        quality = otherQuality;
-                        chosen = attempts.size() - 1;
-                    }
-                }
-                double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
-                var written = files.write(planned, best, attempts, chosen, seconds, model);
-                return new PictureRecord(planned.index(), written, attempts, chosen, seconds, Optional.empty());
+                kept = Optional.of(bestOf(planned, tried == 0 ? first : Optional.empty()));
             } catch (CancellationException e) {
                 throw e;
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 failure = String.valueOf(e.getMessage());
                 if (tried < retries) {
                     listener.again(planned, failure);
@@ -174,25 +148,45 @@ public final class BatchRun {
             }
         }
         double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
-        return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
+        if (kept.isEmpty()) {
+            return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
+        }
+        var best = kept.get();
+        var written = files.write(planned, best.picture, best.attempts, best.chosen, seconds, model);
+        return new PictureRecord(planned.index(), written, best.attempts, best.chosen, seconds, Optional.empty());
+    }
+
+    private Kept bestOf(PlannedPicture planned, Optional<Picture> first) {
+        var attempts = new ArrayList<PictureRecord.Attempt>();
+        var best = first.orElseGet(() -> draw(planned.request()));
+        double quality = quality(best);
+        attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality));
+        int chosen = 0;
+        while (quality < gate.least() && attempts.size() < gate.attempts()) {
+            listener.again(planned, "quality %.2f is below %.2f".formatted(quality, gate.least()));
+            var other = draw(withSeedOf(planned.request(), attempts.size()));
+            double otherQuality = quality(other);
+            attempts.add(new PictureRecord.Attempt(other.recipe().seed(), otherQuality));
+            if (otherQuality > quality) {
+                best = other;
+                quality = otherQuality;
+                chosen = attempts.size() - 1;
+            }
+        }
+        return new Kept(best, attempts, chosen);
     }
 
     private double quality(Picture picture) {
-        return gate.of(picture.pixels(), model.parts().pixelsPerToken());
+        return gate.of(picture.pixels(), model.pixelsPerToken());
     }
 
     private Picture draw(GenerateRequest request) {
-        return model.generateAll(request, DrawingListener.NONE, cancellation).getFirst();
+        return model.draw(List.of(request), cancellation).getFirst();
     }
 
     /** Another try: the same wish with another seed that depends on nothing but the first and the number of the try. */
-    private Picture draw(GenerateRequest request, int attempt) {
+    private static GenerateRequest withSeedOf(GenerateRequest request, int attempt) {
         long seed = (request.seed() * 0x5851f42d4c957f2dL + attempt * 0x14057b7ef767814fL) >>> 32;
-        return draw(new GenerateRequest(request.prompt(), request.options(), 1, request.firstIndex(), seed));
-    }
-
-    /** The folder, made if it is not there. */
-    public static Path folder(Path folder) throws IOException {
-        return Files.createDirectories(folder);
+        return new GenerateRequest(request.prompt(), request.options(), 1, request.firstIndex(), seed);
     }
 }

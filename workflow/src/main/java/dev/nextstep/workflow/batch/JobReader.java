@@ -3,6 +3,7 @@ package dev.nextstep.workflow.batch;
 import dev.nextstep.data.DataException;
 import dev.nextstep.data.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
  *   <li>text: one prompt a line; empty lines and those that begin with # are left out.
  * </ul>
  *
- * Keys: prompt, count, seed, quality (or preset), size ({@code WxH} or one side), steps, guidance, negative_prompt, name, formats.
- * Unknown ones are refused with their line.
+ * Keys: prompt, count, seed, quality (or preset), size ({@code WxH} or one side) or aspect ({@code 3:2}), steps, guidance,
+ * negative_prompt, name, formats. Unknown ones are refused with their line. What a prompt says goes before what the command line
+ * says, and that before the settings for all prompts.
  */
 public final class JobReader {
     /** How the text is to be read. */
@@ -34,6 +36,12 @@ public final class JobReader {
         YAML,
         CSV,
         TEXT;
+
+        /** By how a text begins: with a brace or a bracket it is JSON, else text. */
+        public static Form ofText(String text) {
+            String start = text.stripLeading();
+            return start.startsWith("{") || start.startsWith("[") ? YAML : TEXT;
+        }
 
         /** By the ending of a file's name; text where it says nothing. */
         public static Form of(String fileName) {
@@ -52,6 +60,7 @@ public final class JobReader {
             "quality",
             "preset",
             "size",
+            "aspect",
             "steps",
             "guidance",
             "negative_prompt",
@@ -60,19 +69,22 @@ public final class JobReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})(?:[xX×]([0-9]{1,5}))?");
 
     private final String file;
+    private final BatchJob flags;
 
-    private JobReader(String file) {
+    private JobReader(String file, BatchJob flags) {
         this.file = file;
+        this.flags = flags;
     }
 
     /**
      * Reads a list of jobs.
      *
      * @param file what messages call it
+     * @param flags what the command line says about all prompts; its prompt does not count
      * @throws DataException naming file and line if something is wrong, or if there is no prompt at all
      */
-    public static List<BatchJob> read(String text, Form form, String file) {
-        var reader = new JobReader(file);
+    public static List<BatchJob> read(String text, Form form, String file, BatchJob flags) {
+        var reader = new JobReader(file, flags);
         // A byte order mark is no part of the first prompt.
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var jobs = switch (form) {
@@ -90,18 +102,18 @@ public final class JobReader {
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(BatchJob::of)
+                .map(line -> BatchJob.of(line).orElse(flags))
                 .toList();
     }
 
     private List<BatchJob> yaml(String text) {
         var root = YamlNode.parse(text, file);
         if (root.isList()) {
-            return jobs(root, BatchJob.of("-"));
+            return jobs(root, flags);
         }
         var members = root.members(Set.of("prompts", "settings"));
         var settings = members.get("settings");
-        var common = settings == null ? BatchJob.of("-") : job(settings, "-");
+        var common = settings == null ? flags : flags.orElse(job(settings, "-"));
         return jobs(root.required(members, "prompts"), common);
     }
 
@@ -172,7 +184,7 @@ public final class JobReader {
                 }
             }
             try {
-                jobs.add(job(texts));
+                jobs.add(job(texts).orElse(flags));
             } catch (IllegalArgumentException e) {
                 throw new DataException("%s:%d: %s".formatted(file, row.line(), e.getMessage()), e);
             }
@@ -181,28 +193,31 @@ public final class JobReader {
     }
 
     private static BatchJob job(Map<String, String> texts) {
-        var size = Optional.ofNullable(texts.get("size")).map(JobReader::size);
         if (texts.containsKey("quality") && texts.containsKey("preset")) {
             throw new IllegalArgumentException("quality and preset are the same; give one");
+        }
+        if (texts.containsKey("size") && texts.containsKey("aspect")) {
+            throw new IllegalArgumentException("size and aspect: give one");
         }
         return new BatchJob(
                 Optional.ofNullable(texts.get("prompt"))
                         .map(String::strip)
                         .orElseThrow(() -> new IllegalArgumentException("prompt is missing")),
-                whole(texts, "count").map(Math::toIntExact).orElse(1),
+                small(texts, "count").orElse(1),
                 whole(texts, "seed").map(OptionalLong::of).orElse(OptionalLong.empty()),
                 Optional.ofNullable(texts.get("quality")).or(() -> Optional.ofNullable(texts.get("preset"))),
-                size.map(s -> OptionalInt.of(s[0])).orElse(OptionalInt.empty()),
-                size.map(s -> OptionalInt.of(s[1])).orElse(OptionalInt.empty()),
-                whole(texts, "steps")
-                        .map(v -> OptionalInt.of(Math.toIntExact(v)))
-                        .orElse(OptionalInt.empty()),
+                Optional.ofNullable(texts.get("size"))
+                        .map(JobReader::size)
+                        .or(() -> Optional.ofNullable(texts.get("aspect"))
+                                .map(text -> new BatchJob.Area.Aspect(Shape.parse(text)))),
+                small(texts, "steps"),
                 number(texts, "guidance"),
                 Optional.ofNullable(texts.get("negative_prompt")),
                 Optional.ofNullable(texts.get("name")),
                 Optional.ofNullable(texts.get("formats"))
-                        .map(list ->
-                                List.of(list.strip().toLowerCase(Locale.ROOT).split("[,; ]+")))
+                        .map(list -> Arrays.stream(list.strip().toLowerCase(Locale.ROOT).split("[,; ]+"))
+                                .distinct()
+                                .toList())
                         .orElse(List.of()));
     }
 
@@ -214,6 +229,14 @@ public final class JobReader {
                 throw new IllegalArgumentException("%s is '%s', not a whole number".formatted(key, text), e);
             }
         });
+    }
+
+    private static OptionalInt small(Map<String, String> texts, String key) {
+        var value = whole(texts, key);
+        if (value.isPresent() && value.get() != value.get().intValue()) {
+            throw new IllegalArgumentException("%s is %d, which is too large".formatted(key, value.get()));
+        }
+        return value.map(v -> OptionalInt.of(v.intValue())).orElse(OptionalInt.empty());
     }
 
     private static OptionalDouble number(Map<String, String> texts, String key) {
@@ -228,12 +251,18 @@ public final class JobReader {
         }
     }
 
-    private static int[] size(String text) {
+    /**
+     * Reads a size.
+     *
+     * @param text such as 64x32, or one side of a square
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static BatchJob.Area size(String text) {
         var match = SIZE.matcher(text.strip());
         if (!match.matches()) {
             throw new IllegalArgumentException("size is '%s', expected such as 64x64 or 512".formatted(text));
         }
         int width = Integer.parseInt(match.group(1));
-        return new int[] {width, match.group(2) == null ? width : Integer.parseInt(match.group(2))};
+        return new BatchJob.Area.Size(width, match.group(2) == null ? width : Integer.parseInt(match.group(2)));
     }
 }

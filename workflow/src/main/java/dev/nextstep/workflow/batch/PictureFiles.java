@@ -53,15 +53,13 @@ final class PictureFiles {
             List<PictureRecord.Attempt> attempts,
             int chosen,
             double seconds,
-            NextStep model)
+            BatchModel model)
             throws IOException {
         var written = new ArrayList<PictureRecord.WrittenFile>();
         var options = new WriteOptions(jpegQuality, picture.recipe().toTexts());
         for (String ending : planned.formats()) {
             var name = planned.name() + "." + ending;
-            var target = folder.resolve(name);
-            Files.createDirectories(target.getParent());
-            var bytes = PictureWriter.encode(picture.pixels(), PictureFormat.ofFileName(target), options);
+            var bytes = PictureWriter.encode(picture.pixels(), PictureFormat.ofFileName(Path.of(name)), options);
             written.add(put(name, bytes));
         }
         if (metadata) {
@@ -81,12 +79,14 @@ final class PictureFiles {
             List<PictureRecord.Attempt> attempts,
             int chosen,
             double seconds,
-            NextStep model)
+            BatchModel model)
             throws IOException {
         var json = MAPPER.createObjectNode();
         json.put("index", planned.index() + 1)
                 .put("prompt", picture.recipe().prompt())
+                .put("seed", picture.recipe().seed())
                 .put("preset", planned.preset());
+        json.putObject("model").put("name", model.name()).put("weights_sha256", model.weightsHash());
         json.set("recipe", MAPPER.readTree(picture.recipe().toJson()));
         var published = PublishedQuality.of(picture.pixels());
         json.putObject("published_quality")
@@ -95,7 +95,7 @@ final class PictureFiles {
                 .put("composition_balance", published.compositionBalance())
                 .put("artifact_score", published.artifactLevel())
                 .put("overall_score", published.overall());
-        var artifacts = ArtifactScore.of(picture.pixels(), model.parts().pixelsPerToken());
+        var artifacts = ArtifactScore.of(picture.pixels(), model.pixelsPerToken());
         json.putObject("artifacts")
                 .put("noise", artifacts.noise())
                 .put("local_noise", artifacts.localNoise())
@@ -106,6 +106,7 @@ final class PictureFiles {
         attempts.forEach(a -> tries.addObject().put("seed", a.seed()).put("quality", a.quality()));
         json.put("chosen_attempt", chosen + 1);
         json.put("timestamp", Instant.now().toString()).put("seconds", seconds);
+        json.put("program", "nextstep4j " + NextStep.version());
         return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -25,10 +25,10 @@ public enum SettingKey {
     OUTPUT_NAME("output.name", new SettingKind.Text(), "{index}-{prompt}"),
     /** Quality of JPEG files. */
     JPEG_QUALITY("output.jpeg_quality", new SettingKind.Whole(1, 100), "92"),
-    /** Put before every prompt. */
-    POSITIVE_PROMPT("prompts.positive", new SettingKind.Text(), ""),
-    /** What pictures should not be. */
-    NEGATIVE_PROMPT("prompts.negative", new SettingKind.Text(), ""),
+    /** Put behind every prompt: {@link dev.nextstep.workflow.preset.PromptWords}. */
+    POSITIVE_PROMPT("prompts.positive", new SettingKind.Text(), "model"),
+    /** What pictures should not be, likewise. */
+    NEGATIVE_PROMPT("prompts.negative", new SettingKind.Text(), "model"),
     /** What quality is measured by. */
     QUALITY_MEASURE("quality.measure", new SettingKind.Word(List.of("artifacts", "published")), "artifacts"),
     /** A picture below it is tried again. */

@@ -142,11 +142,16 @@ public final class Settings {
      * With one value from the command line over these.
      *
      * @param option its name there
-     * @throws DataException naming the option if the value is not allowed
+     * @throws IllegalArgumentException naming the option if the value is not allowed
      */
     public Settings withFlag(SettingKey key, String option, String text) {
         var newValues = new EnumMap<>(values);
-        newValues.put(key, parsed(key, text, new Origin.Flag(option)));
+        var origin = new Origin.Flag(option);
+        try {
+            newValues.put(key, new Value(key.kind().parse(text), origin));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + " " + e.getMessage(), e);
+        }
         return new Settings(newValues, presets);
     }
 

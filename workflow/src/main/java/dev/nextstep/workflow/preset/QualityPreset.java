@@ -24,9 +24,6 @@ public record QualityPreset(String name, int side, int steps, double guidance) {
     /** The four, in this order. */
     public static final List<QualityPreset> BUILT_IN = List.of(DRAFT, STANDARD, PREMIUM, EDUCATIONAL);
 
-    /** What the official code's users add to every prompt; a preset too, off for small models. */
-    public static final String USUAL_POSITIVE = "masterpiece, film grained, best quality, highly detailed, ultra sharp";
-
     /** Checks the ranges. */
     public QualityPreset {
         if (!name.matches("[a-z][a-z0-9_-]{0,39}")) {

@@ -1,10 +1,14 @@
 package dev.nextstep.workflow.batch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
+import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
+import dev.nextstep.Picture;
 import dev.nextstep.data.DataException;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.workflow.config.SettingKey;
@@ -12,10 +16,9 @@ import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -47,30 +50,13 @@ class BatchRunTest {
         model.close();
     }
 
-    private static final class Shipped implements BatchPlan.Model {
-        @Override
-        public DrawingSettings defaults() {
-            return model.generateDefaults();
-        }
-
-        @Override
-        public String weightsHash() {
-            return model.weightsHash();
-        }
-
-        @Override
-        public void requireSize(int width, int height) {
-            model.requireSize(width, height);
-        }
-    }
-
     private static BatchPlan plan(String jobs, Settings settings) {
-        return BatchPlan.of(JobReader.read(jobs, JobReader.Form.YAML, "jobs.json"), settings, new Shipped(), 5);
+        return BatchPlan.of(JobReader.read(jobs, JobReader.Form.YAML, "jobs.json", BatchJob.of("-")), settings, BatchModel.of(model), 5);
     }
 
     private static List<PictureRecord> run(BatchPlan plan, Settings settings, Path out, BatchListener listener)
             throws IOException {
-        return new BatchRun(model, plan, settings, BatchRun.folder(out), listener, new Cancellation()).run();
+        return new BatchRun(BatchModel.of(model), plan, settings, Files.createDirectories(out), listener, new Cancellation()).run();
     }
 
     /** Content of all pictures, by name. */
@@ -98,7 +84,6 @@ class BatchRunTest {
         assertThat(Files.readString(folder.resolve("0004-pizza-flat-style.json")))
                 .contains(
                         "\"prompt\" : \"pizza, flat style\"", "published_quality", "artifacts", "timestamp", "weights");
-        assertThat(Files.readString(folder.resolve(Manifest.FILE))).contains("\"done\" : 7", "\"failed\" : 0");
     }
 
     @Test
@@ -109,7 +94,7 @@ class BatchRunTest {
         var plan = plan(JOBS, settings);
         run(plan, settings, folder.resolve("whole"), BatchListener.NONE);
 
-        var broken = BatchRun.folder(folder.resolve("broken"));
+        var broken = Files.createDirectories(folder.resolve("broken"));
         int ended = 0;
         List<PictureRecord> records = List.of();
         while (records.isEmpty()) {
@@ -119,14 +104,14 @@ class BatchRunTest {
                 private int seen;
 
                 @Override
-                public void finished(PictureRecord record, int done, int total, Optional<Duration> remaining) {
+                public void finished(PictureRecord record, int done, int total) {
                     if (seen++ == after) {
                         cancellation.cancel();
                     }
                 }
             };
             try {
-                records = new BatchRun(model, plan, settings, broken, listener, cancellation).run();
+                records = new BatchRun(BatchModel.of(model), plan, settings, broken, listener, cancellation).run();
             } catch (CancellationException e) {
                 ended++;
                 // As a kill would leave it: a line that is cut off.
@@ -147,10 +132,10 @@ class BatchRunTest {
         run(plan, settings, folder, BatchListener.NONE);
         var before = pictures(folder);
         Files.write(folder.resolve("0002-a-moon.png"), new byte[] {1, 2, 3});
-        var drawn = new java.util.ArrayList<Integer>();
+        var drawn = new ArrayList<Integer>();
         run(plan, settings, folder, new BatchListener() {
             @Override
-            public void finished(PictureRecord record, int done, int total, Optional<Duration> remaining) {
+            public void finished(PictureRecord record, int done, int total) {
                 drawn.add(record.index());
             }
         });
@@ -158,21 +143,126 @@ class BatchRunTest {
         assertThat(pictures(folder)).isEqualTo(before);
     }
 
+    /** The model that ships, but for one prompt that it never draws and another that it draws when asked again. */
+    private static final class Moody implements BatchModel {
+        private final BatchModel real = BatchModel.of(model);
+        private boolean asked;
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public String weightsHash() {
+            return real.weightsHash();
+        }
+
+        @Override
+        public DrawingSettings defaults() {
+            return real.defaults();
+        }
+
+        @Override
+        public int pixelsPerToken() {
+            return real.pixelsPerToken();
+        }
+
+        @Override
+        public DrawingOptions sizeFor(Shape shape, DrawingSettings settings) {
+            return real.sizeFor(shape, settings);
+        }
+
+        @Override
+        public void require(GenerateRequest request) {
+            real.require(request);
+        }
+
+        @Override
+        public List<Picture> draw(List<GenerateRequest> requests, Cancellation cancellation) {
+            String prompt = requests.getFirst().prompt();
+            if (prompt.equals("never") || (prompt.equals("later") && !asked)) {
+                asked |= prompt.equals("later");
+                throw new IllegalStateException("not in the mood");
+            }
+            return real.draw(requests, cancellation);
+        }
+    }
+
     @Test
     void whatCannotBeDrawnIsTriedAgainAndListed() throws IOException {
         var settings = Settings.defaults().withFlag(SettingKey.RETRIES, "--retries", "1");
-        var plan = plan("[\"a star\", \"" + "heart ".repeat(3000) + "\", \"a moon\"]", settings);
-        var again = new java.util.ArrayList<Integer>();
-        var records = run(plan, settings, folder, new BatchListener() {
+        var plan = plan("[\"a star\", \"never\", \"later\", \"a moon\"]", settings);
+        var again = new ArrayList<Integer>();
+        var listener = new BatchListener() {
             @Override
             public void again(PlannedPicture picture, String reason) {
                 again.add(picture.index());
             }
-        });
-        assertThat(records).extracting(PictureRecord::isDone).containsExactly(true, false, true);
-        assertThat(records.get(1).failure().orElseThrow()).contains("tokens");
-        assertThat(again).isNotEmpty().containsOnly(1);
-        assertThat(Files.readString(folder.resolve(Manifest.FILE))).contains("\"failed\" : 1");
+        };
+        var moody = new Moody();
+        var records = new BatchRun(moody, plan, settings, folder, listener, new Cancellation()).run();
+        assertThat(records).extracting(PictureRecord::isDone).containsExactly(true, false, true, true);
+        assertThat(records.get(1).failure()).contains("not in the mood");
+        assertThat(again).contains(1, 2).doesNotContain(0, 3);
+
+        var result = BatchResult.of(plan, records, moody);
+        Manifest.write(folder, result);
+        ContactPage.write(folder, "stars", result);
+        assertThat(Files.readString(folder.resolve(Manifest.FILE)))
+                .contains("\"done\" : 3", "\"failed\" : 1", "not in the mood");
+        assertThat(Files.readString(folder.resolve(ContactPage.FILE)))
+                .contains("3 of 4 pictures, 1 failed", "failed: not in the mood", "src=\"./0001-a-star.png\"");
+
+        // The next run draws what failed and nothing else.
+        again.clear();
+        var drawn = new ArrayList<Integer>();
+        new BatchRun(
+                        BatchModel.of(model),
+                        plan,
+                        settings,
+                        folder,
+                        new BatchListener() {
+                            @Override
+                            public void finished(
+                                    PictureRecord record, int done, int total) {
+                                drawn.add(record.index());
+                            }
+                        },
+                        new Cancellation())
+                .run();
+        assertThat(drawn).containsExactly(1);
+    }
+
+    @Test
+    void whatCannotBeWrittenEndsTheRunAndTheNextGoesOn() throws IOException {
+        var settings = Settings.defaults();
+        var plan = plan("[\"a star\", \"a moon\", \"a dog\"]", settings);
+        var inTheWay = Files.createDirectories(folder.resolve("0002-a-moon.png").resolve("full"));
+        assertThatThrownBy(() -> run(plan, settings, folder, BatchListener.NONE)).isInstanceOf(IOException.class);
+        assertThat(BatchJournal.recordsIn(folder, plan.fingerprint())).hasSize(1);
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        assertThat(run(plan, settings, folder, BatchListener.NONE)).hasSize(3).allMatch(PictureRecord::isDone);
+    }
+
+    @Test
+    void shapesAreSizesOfTheModel() {
+        var plan = plan("[{\"prompt\": \"a star\", \"aspect\": \"3:1\"}]", Settings.defaults());
+        var options = plan.pictures().getFirst().request().options();
+        assertThat(options.width()).isGreaterThan(2 * requireNonNull(options.height())).isLessThan(200);
+    }
+
+    @Test
+    void textOnPagesIsNeverMarkup() throws IOException {
+        var settings = Settings.defaults();
+        String evil = "</div><script>alert(1)</script>\u0000\u202e' onerror=\"x";
+        var job = BatchJob.of(evil);
+        var plan = BatchPlan.of(List.of(job), settings, BatchModel.of(model), 5);
+        var records = run(plan, settings, folder, BatchListener.NONE);
+        ContactPage.write(folder, evil, BatchResult.of(plan, records, BatchModel.of(model)));
+        String page = Files.readString(folder.resolve(ContactPage.FILE));
+        assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert", "\" onerror", "\0");
     }
 
     @Test
@@ -209,6 +299,9 @@ class BatchRunTest {
                 .hasMessageContaining("prompt 1 ('a star')");
         assertThatThrownBy(() -> plan("[\"x\", {\"prompt\": \"a\", \"quality\": \"fine\"}]", settings))
                 .hasMessageContaining("there is no preset 'fine'");
+        assertThatThrownBy(() -> plan("[\"x\", \"" + "heart ".repeat(3000) + "\"]", settings))
+                .hasMessageContaining("prompt 2 ('heart")
+                .hasMessageContaining("tokens");
         assertThatThrownBy(() -> plan("[{\"prompt\": \"a\", \"formats\": [\"gif\"]}]", settings))
                 .hasMessageContaining("png, jpg, webp");
     }
