@@ -78,7 +78,9 @@ public final class ModelArguments {
      */
     public Path directoryOr(String otherwise) {
         String wanted = name != null ? name : otherwise;
-        return wanted.isEmpty() ? DefaultModel.directory() : new ModelLocator(HubSettings.fromEnvironment()).find(wanted);
+        return wanted.isEmpty()
+                ? DefaultModel.directory()
+                : new ModelLocator(HubSettings.fromEnvironment()).find(wanted);
     }
 
     /** Whether the number of threads was given. */

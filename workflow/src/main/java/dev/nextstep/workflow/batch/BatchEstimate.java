@@ -60,7 +60,10 @@ public record BatchEstimate(int pictures, double seconds, long bytes) {
     }
 
     private static double secondsOf(
-            Kind kind, DrawingSettings settings, Map<Kind, Double> known, ToDoubleFunction<DrawingSettings> prediction) {
+            Kind kind,
+            DrawingSettings settings,
+            Map<Kind, Double> known,
+            ToDoubleFunction<DrawingSettings> prediction) {
         if (!known.containsKey(kind)) {
             double value = known.size() < PREDICTED
                     ? prediction.applyAsDouble(settings)

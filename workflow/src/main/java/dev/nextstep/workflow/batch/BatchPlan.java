@@ -3,9 +3,9 @@ package dev.nextstep.workflow.batch;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.data.DataException;
+import dev.nextstep.prompt.PromptException;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
-import dev.nextstep.prompt.PromptException;
 import dev.nextstep.workflow.preset.PresetScaling;
 import dev.nextstep.workflow.preset.PromptWords;
 import java.nio.charset.StandardCharsets;
@@ -94,21 +94,24 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                             e);
                 }
             }
+            notes.remove("");
             return new BatchPlan(pictures, List.copyOf(notes), fingerprint());
         }
 
         private void add(int number, BatchJob job, int digits) {
             String preset = job.preset().orElseGet(() -> settings.text(SettingKey.PRESET));
             var scaled = PresetScaling.of(settings.preset(preset), model.defaults());
-            if (!scaled.explanation().isEmpty()) {
-                notes.add(scaled.explanation());
-            }
+            boolean exact = job.steps().isPresent() && job.guidance().isPresent();
+            notes.add(exact ? scaled.explanationOfSize() : scaled.explanation());
             var resolved = options(job, scaled).resolve(model.defaults());
             var formats = job.formats().isEmpty() ? settings.words(SettingKey.OUTPUT_FORMATS) : job.formats();
             if (!ENDINGS.containsAll(formats)) {
                 throw new IllegalArgumentException("formats are %s, allowed are png, jpg, webp".formatted(formats));
             }
-            long first = job.seed().orElseGet(() -> seedOf(number));
+            if (template.needsNames() && job.name().isEmpty()) {
+                throw new IllegalArgumentException("it has no name, and the name template has {name}");
+            }
+            long first = job.seed().orElseGet(() -> JobSeeds.of(seed, number));
             for (int image = 0; image < job.count(); image++) {
                 var request = new GenerateRequest(job.prompt(), DrawingOptions.of(resolved), 1, image, first);
                 if (image == 0) {
@@ -119,6 +122,7 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                         "job", String.valueOf(number + 1),
                         "image", String.valueOf(image + 1),
                         "prompt", job.name().orElse(job.prompt()),
+                        "name", job.name().orElse(""),
                         "seed", String.valueOf(first),
                         "preset", preset));
                 Integer before = names.putIfAbsent(name.toLowerCase(Locale.ROOT), pictures.size());
@@ -169,14 +173,6 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
             return text.equals(PromptWords.OF_THE_MODEL)
                     ? model.defaults().negativePrompt()
                     : PromptWords.negative(text);
-        }
-
-        /** Far apart for neighbours, and the same whatever the other jobs are (Steele and others' SplitMix). */
-        private long seedOf(int number) {
-            long z = seed + (number + 1) * 0x9e3779b97f4a7c15L;
-            z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-            return (z ^ (z >>> 31)) >>> 32; // 32 bits, so that people can type it
         }
 
         private String fingerprint() {

@@ -113,8 +113,7 @@ public final class BatchRun {
         }
         double share = (System.nanoTime() - start) / 1e9 / pictures.size();
         for (int i = 0; i < pictures.size(); i++) {
-            var record = finish(
-                    pictures.get(i), drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(i)), share);
+            var record = finish(pictures.get(i), drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(i)), share);
             journal.add(record);
             finished++;
             listener.finished(record, finished, plan.pictures().size());

@@ -30,8 +30,8 @@ public final class ContactPage {
                 <option value="quality">lowest quality first</option></select><span id="count" class="soft"></span></div>
                 <div class="grid">
                 """);
-        result.records().forEach(record -> body.append(
-                figure(result.plan().pictures().get(record.index()), record)));
+        result.records()
+                .forEach(record -> body.append(figure(result.plan().pictures().get(record.index()), record)));
         body.append("</div>\n<script>\n").append(Html.resource("search.js")).append("</script>\n");
         AtomicFile.writeText(folder.resolve(FILE), Html.page(title, body.toString()));
     }
@@ -47,16 +47,14 @@ public final class ContactPage {
     }
 
     private static String figure(PlannedPicture planned, PictureRecord record) {
-        String prompt = "<div class=\"prompt\">%s</div>".formatted(Html.text(planned.request().prompt()));
+        String prompt = "<div class=\"prompt\">%s</div>"
+                .formatted(Html.text(planned.request().prompt()));
         if (!record.isDone()) {
             return """
                     <figure class="failed" data-index="%d" data-quality="-1"><div class="reason">failed: %s</div>\
                     <figcaption>%s<div class="soft">%s</div></figcaption></figure>
                     """.formatted(
-                            record.index(),
-                            Html.text(record.failure().orElse("")),
-                            prompt,
-                            Html.text(planned.name()));
+                            record.index(), Html.text(record.failure().orElse("")), prompt, Html.text(planned.name()));
         }
         var kept = record.attempts().get(record.chosen());
         String caption = String.format(
@@ -65,12 +63,13 @@ public final class ContactPage {
                 planned.name(),
                 kept.seed(),
                 kept.quality(),
-                record.attempts().size() == 1 ? "" : " of %d tries".formatted(record.attempts().size()),
+                record.attempts().size() == 1
+                        ? ""
+                        : " of %d tries".formatted(record.attempts().size()),
                 planned.preset());
         return """
                 <figure data-index="%d" data-quality="%s">%s<figcaption>%s<div class="soft">%s</div></figcaption></figure>
-                """.formatted(
-                        record.index(), kept.quality(), image(planned, record), prompt, Html.text(caption));
+                """.formatted(record.index(), kept.quality(), image(planned, record), prompt, Html.text(caption));
     }
 
     /** The picture as it stands on a page, leading to its file. */

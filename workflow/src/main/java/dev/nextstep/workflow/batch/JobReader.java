@@ -215,7 +215,8 @@ public final class JobReader {
                 Optional.ofNullable(texts.get("negative_prompt")),
                 Optional.ofNullable(texts.get("name")),
                 Optional.ofNullable(texts.get("formats"))
-                        .map(list -> Arrays.stream(list.strip().toLowerCase(Locale.ROOT).split("[,; ]+"))
+                        .map(list -> Arrays.stream(
+                                        list.strip().toLowerCase(Locale.ROOT).split("[,; ]+"))
                                 .distinct()
                                 .toList())
                         .orElse(List.of()));

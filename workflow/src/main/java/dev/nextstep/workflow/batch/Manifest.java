@@ -59,7 +59,8 @@ public final class Manifest {
                         .put("bytes", f.bytes())
                         .put("sha256", f.sha256()));
         var attempts = item.putArray("attempts");
-        record.attempts().forEach(a -> attempts.addObject().put("seed", a.seed()).put("quality", a.quality()));
+        record.attempts()
+                .forEach(a -> attempts.addObject().put("seed", a.seed()).put("quality", a.quality()));
         if (record.isDone()) {
             item.put("chosen_attempt", record.chosen() + 1);
         }

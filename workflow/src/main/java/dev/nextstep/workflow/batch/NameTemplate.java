@@ -2,6 +2,7 @@ package dev.nextstep.workflow.batch;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,11 @@ public final class NameTemplate {
             "job", "number of the prompt, from 1",
             "image", "number of the picture among those of its prompt, from 1",
             "prompt", "the job's name, or the beginning of its prompt",
+            "name", "the job's name, which every job must have then",
             "seed", "the seed",
             "preset", "the preset");
 
+    private static final Set<String> WORDS = Set.of("prompt", "name", "preset");
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
     private static final int LONGEST = 60;
@@ -52,19 +55,26 @@ public final class NameTemplate {
                     "the name template '%s' must stay in the output folder: no empty parts, none that begins with a dot, no \\ and no :"
                             .formatted(template));
         }
-        if (!template.contains("{index}") && !(template.contains("{job}") && template.contains("{image}"))) {
+        boolean distinct = template.contains("{index}")
+                || template.contains("{name}")
+                || (template.contains("{job}") && template.contains("{image}"));
+        if (!distinct) {
             throw new IllegalArgumentException(
-                    "the name template '%s' gives pictures the same name; it needs {index}, or {job} and {image}"
+                    "the name template '%s' gives pictures the same name; it needs {index}, {name}, or {job} and {image}"
                             .formatted(template));
         }
         this.template = template;
     }
 
+    /** Whether every job must have a name. */
+    boolean needsNames() {
+        return template.contains("{name}");
+    }
+
     /** The name, without ending, for values by place. */
     public String name(Map<String, String> values) {
-        Function<String, String> word = place -> place.equals("prompt") || place.equals("preset")
-                ? word(values.getOrDefault(place, ""))
-                : values.getOrDefault(place, "");
+        Function<String, String> word =
+                place -> WORDS.contains(place) ? word(values.getOrDefault(place, "")) : values.getOrDefault(place, "");
         return PLACE.matcher(template)
                 .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(word.apply(match.group(1))));
     }

@@ -11,6 +11,7 @@ import dev.nextstep.workflow.quality.ArtifactScore;
 import dev.nextstep.workflow.quality.PublishedQuality;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -69,7 +70,12 @@ final class PictureFiles {
     }
 
     private PictureRecord.WrittenFile put(String name, byte[] bytes) throws IOException {
-        AtomicFile.write(folder.resolve(name), bytes);
+        try {
+            AtomicFile.write(folder.resolve(name), bytes);
+        } catch (FileSystemException e) { // about the picture, not about the hidden file beside it
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException("cannot write %s: %s".formatted(folder.resolve(name), reason), e);
+        }
         return new PictureRecord.WrittenFile(name, bytes.length, sha256(bytes));
     }
 

@@ -130,7 +130,9 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     private String title() {
-        return list.equals(StandardInput.MARK) ? "Batch" : String.valueOf(Path.of(list).getFileName());
+        return list.equals(StandardInput.MARK)
+                ? "Batch"
+                : String.valueOf(Path.of(list).getFileName());
     }
 
     private List<BatchJob> jobs() throws IOException {

@@ -26,7 +26,6 @@ import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -139,7 +138,7 @@ final class BatchWork {
             } catch (IOException e) {
                 watching.hide();
                 throw new IOException(
-                        "%s; %s holds what is done, and the same command goes on".formatted(reason(e), folder), e);
+                        "%s; %s holds what is done, and the same command goes on".formatted(e.getMessage(), folder), e);
             }
         }
     }
@@ -148,21 +147,13 @@ final class BatchWork {
     private void requireFolder() throws IOException {
         Files.createDirectories(folder);
         var pictures = plan.pictures();
-        OutputFolder.require(
-                folder, BatchEstimate.bytes(pictures.subList(0, Math.min(SOON, pictures.size())), model));
+        OutputFolder.require(folder, BatchEstimate.bytes(pictures.subList(0, Math.min(SOON, pictures.size())), model));
         long most = BatchEstimate.bytes(pictures, model);
         long free = folder.toFile().getUsableSpace();
         if (free < most) {
             note("the pictures can need up to %s, and %s has %s free"
                     .formatted(Amounts.bytes(most), folder, Amounts.bytes(free)));
         }
-    }
-
-    private static String reason(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return e instanceof FileSystemException && !message.contains(": ")
-                ? message + ": cannot be written"
-                : message;
     }
 
     private long endPart(Ending ending) throws IOException {
@@ -198,7 +189,7 @@ final class BatchWork {
     private final class Watching implements BatchListener, AutoCloseable {
         private static final long SHORT_NANOS = 5_000_000_000L;
 
-        private final long began = System.nanoTime();
+        private long began;
         private int found;
         private @Nullable ProgressBar bar;
 
@@ -221,6 +212,7 @@ final class BatchWork {
                         TerminalInfo.detect(),
                         TerminalOutput.of(spec.commandLine().getErr()));
                 bar = current;
+                began = System.nanoTime();
             }
             current.update(finished - found);
         }

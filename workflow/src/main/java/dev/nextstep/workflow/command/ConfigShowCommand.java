@@ -81,15 +81,18 @@ final class ConfigShowCommand implements Callable<Integer> {
         var members = new LinkedHashMap<String, Object>();
         for (var key : SettingKey.values()) {
             var value = settings.get(key);
-            members.put(key.path(), Map.of("value", value.value(), "from", value.origin().text()));
+            members.put(
+                    key.path(),
+                    Map.of("value", value.value(), "from", value.origin().text()));
         }
-        settings.presets().forEach((name, preset) -> members.put(
-                "quality_presets." + name,
-                Map.of(
-                        "size", preset.preset().side(),
-                        "steps", preset.preset().steps(),
-                        "guidance", preset.preset().guidance(),
-                        "from", preset.origin().text())));
+        settings.presets()
+                .forEach((name, preset) -> members.put(
+                        "quality_presets." + name,
+                        Map.of(
+                                "size", preset.preset().side(),
+                                "steps", preset.preset().steps(),
+                                "guidance", preset.preset().guidance(),
+                                "from", preset.origin().text())));
         JsonReport.print(out, members);
     }
 }

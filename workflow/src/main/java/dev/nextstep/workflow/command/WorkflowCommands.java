@@ -10,13 +10,14 @@ import java.util.Optional;
 public final class WorkflowCommands implements CommandModule {
     @Override
     public List<String> names() {
-        return List.of("batch", "quality", "config");
+        return List.of("batch", "workflow", "quality", "config");
     }
 
     @Override
     public Object command(String name) {
         return switch (name) {
             case "batch" -> new BatchCommand();
+            case "workflow" -> new WorkflowCommand();
             case "quality" -> new QualityCommand();
             case "config" -> new ConfigCommand();
             default -> throw new IllegalArgumentException(name);

@@ -24,8 +24,7 @@ public final class SettingsFile {
      * @throws DataException naming the place if something is wrong in it, or if two files could be meant
      * @throws IOException if the file that is named cannot be read
      */
-    public static Settings load(Optional<Path> named, Path folder, Map<String, String> environment)
-            throws IOException {
+    public static Settings load(Optional<Path> named, Path folder, Map<String, String> environment) throws IOException {
         var settings = Settings.defaults();
         var file = named.or(() -> only(folder));
         if (file.isPresent()) {
@@ -37,8 +36,8 @@ public final class SettingsFile {
     private static Optional<Path> only(Path folder) {
         var found = NAMES.stream().map(folder::resolve).filter(Files::exists).toList();
         if (found.size() > 1) {
-            throw new DataException(
-                    "there are %s and %s; keep one of them or name it with --config".formatted(found.get(0), found.get(1)));
+            throw new DataException("there are %s and %s; keep one of them or name it with --config"
+                    .formatted(found.get(0), found.get(1)));
         }
         return found.stream().findFirst();
     }

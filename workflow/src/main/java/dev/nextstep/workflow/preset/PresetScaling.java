@@ -27,10 +27,22 @@ public final class PresetScaling {
      * @param explanation one line that says what became of the preset, empty if nothing
      */
     public record Scaled(QualityPreset preset, int side, int steps, float guidance, String explanation) {
+        /** What became of its size alone, where steps and guidance are given; empty if nothing. */
+        public String explanationOfSize() {
+            return side == preset.side()
+                    ? ""
+                    : "preset %s (%d pixels) is %d pixels on this model".formatted(preset.name(), preset.side(), side);
+        }
+
         /** As options of a request. */
         public DrawingOptions options() {
             return new DrawingOptions(side, side, null, steps, guidance, null, null, null, null, null, null, null);
         }
+    }
+
+    /** Whether a model was made for pictures so small that presets must be scaled. */
+    public static boolean isSmall(DrawingSettings model) {
+        return Math.max(model.width(), model.height()) < FULL_SIDE;
     }
 
     /**
@@ -40,7 +52,7 @@ public final class PresetScaling {
      */
     public static Scaled of(QualityPreset preset, DrawingSettings model) {
         int own = Math.max(model.width(), model.height());
-        if (own >= FULL_SIDE) {
+        if (!isSmall(model)) {
             return new Scaled(preset, preset.side(), preset.steps(), (float) preset.guidance(), "");
         }
         int side = Math.max(GRID, own / GRID * GRID);

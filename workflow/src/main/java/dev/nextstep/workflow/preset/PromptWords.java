@@ -11,8 +11,7 @@ public final class PromptWords {
     public static final String OF_THE_MODEL = "model";
 
     /** The words of the practitioners' guides, longer than those of the official code. */
-    static final String USUAL_POSITIVE =
-            "masterpiece, film grained, best quality, highly detailed, ultra sharp";
+    static final String USUAL_POSITIVE = "masterpiece, film grained, best quality, highly detailed, ultra sharp";
 
     private static final String USUAL = "usual";
     private static final String NONE = "none";

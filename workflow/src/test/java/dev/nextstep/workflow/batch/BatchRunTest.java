@@ -51,12 +51,23 @@ class BatchRunTest {
     }
 
     private static BatchPlan plan(String jobs, Settings settings) {
-        return BatchPlan.of(JobReader.read(jobs, JobReader.Form.YAML, "jobs.json", BatchJob.of("-")), settings, BatchModel.of(model), 5);
+        return BatchPlan.of(
+                JobReader.read(jobs, JobReader.Form.YAML, "jobs.json", BatchJob.of("-")),
+                settings,
+                BatchModel.of(model),
+                5);
     }
 
     private static List<PictureRecord> run(BatchPlan plan, Settings settings, Path out, BatchListener listener)
             throws IOException {
-        return new BatchRun(BatchModel.of(model), plan, settings, Files.createDirectories(out), listener, new Cancellation()).run();
+        return new BatchRun(
+                        BatchModel.of(model),
+                        plan,
+                        settings,
+                        Files.createDirectories(out),
+                        listener,
+                        new Cancellation())
+                .run();
     }
 
     /** Content of all pictures, by name. */
@@ -224,8 +235,7 @@ class BatchRunTest {
                         folder,
                         new BatchListener() {
                             @Override
-                            public void finished(
-                                    PictureRecord record, int done, int total) {
+                            public void finished(PictureRecord record, int done, int total) {
                                 drawn.add(record.index());
                             }
                         },
@@ -239,7 +249,8 @@ class BatchRunTest {
         var settings = Settings.defaults();
         var plan = plan("[\"a star\", \"a moon\", \"a dog\"]", settings);
         var inTheWay = Files.createDirectories(folder.resolve("0002-a-moon.png").resolve("full"));
-        assertThatThrownBy(() -> run(plan, settings, folder, BatchListener.NONE)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> run(plan, settings, folder, BatchListener.NONE))
+                .isInstanceOf(IOException.class);
         assertThat(BatchJournal.recordsIn(folder, plan.fingerprint())).hasSize(1);
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
@@ -250,7 +261,9 @@ class BatchRunTest {
     void shapesAreSizesOfTheModel() {
         var plan = plan("[{\"prompt\": \"a star\", \"aspect\": \"3:1\"}]", Settings.defaults());
         var options = plan.pictures().getFirst().request().options();
-        assertThat(options.width()).isGreaterThan(2 * requireNonNull(options.height())).isLessThan(200);
+        assertThat(options.width())
+                .isGreaterThan(2 * requireNonNull(options.height()))
+                .isLessThan(200);
     }
 
     @Test

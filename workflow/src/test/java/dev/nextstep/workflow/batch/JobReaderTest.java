@@ -57,20 +57,18 @@ class JobReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        var jobs = JobReader.read(
-                """
+        var jobs = JobReader.read("""
                 {"prompts": ["a", {"prompt": "b", "steps": 3, "aspect": "3:2"}],
                  "settings": {"steps": 20, "guidance": 2, "quality": "draft"}}
-                """,
-                JobReader.Form.YAML,
-                "f",
-                flags);
+                """, JobReader.Form.YAML, "f", flags);
         assertThat(jobs).allMatch(job -> job.preset().orElseThrow().equals("premium"));
         assertThat(jobs).allMatch(job -> job.guidance().equals(OptionalDouble.of(2)));
         assertThat(jobs.get(0).steps()).hasValue(9);
         assertThat(jobs.get(1).steps()).hasValue(3);
         assertThat(jobs.get(1).area()).contains(new BatchJob.Area.Aspect(new Shape(3, 2)));
-        assertThat(JobReader.read("x\n", JobReader.Form.TEXT, "f", flags).getFirst().steps())
+        assertThat(JobReader.read("x\n", JobReader.Form.TEXT, "f", flags)
+                        .getFirst()
+                        .steps())
                 .hasValue(9);
     }
 
