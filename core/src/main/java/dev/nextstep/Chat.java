@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * in any order. What is said, shown, written and drawn stays in the sequence, which ends with the model's positions ({@code
  * max_position_embeddings}); then a new one has to begin. Not thread-safe.
  */
-public final class Chat {
+public final class Chat implements AutoCloseable {
     private final NextStep nextStep;
     private final Conversation conversation;
     private int shown;
@@ -95,5 +95,11 @@ public final class Chat {
         drawn++;
         var pixels = nextStep.codec().decode(grid, tokens, cancellation);
         return new Picture(pixels, tokens, recipe);
+    }
+
+    /** Gives its memory back at once; forgetting it does so later. It must not be used afterwards. */
+    @Override
+    public void close() {
+        conversation.close();
     }
 }

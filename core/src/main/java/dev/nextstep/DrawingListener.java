@@ -1,6 +1,6 @@
 package dev.nextstep;
 
-/** Follows a request. Called on the thread that draws; what it throws ends the request. */
+/** Follows a request. Called on the thread that waits for it; what it throws ends the request. */
 public interface DrawingListener {
     /** Listens to nothing. */
     DrawingListener NONE = new DrawingListener() {};

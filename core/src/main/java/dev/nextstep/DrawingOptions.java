@@ -46,8 +46,8 @@ public record DrawingOptions(
                 s.negativePrompt());
     }
 
-    /** The same with another size. */
-    DrawingOptions withSize(int newWidth, int newHeight) {
+    /** The same with another size; null leaves it open. */
+    public DrawingOptions withSize(@Nullable Integer newWidth, @Nullable Integer newHeight) {
         return new DrawingOptions(
                 newWidth,
                 newHeight,
@@ -61,6 +61,23 @@ public record DrawingOptions(
                 tokenNormalization,
                 positivePrompt,
                 negativePrompt);
+    }
+
+    /** The same with other positive and negative prompts; null leaves them open. */
+    public DrawingOptions withPrompts(@Nullable String positive, @Nullable String negative) {
+        return new DrawingOptions(
+                width,
+                height,
+                sampler,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                guidanceSchedule,
+                normLimit,
+                timestepShift,
+                tokenNormalization,
+                positive,
+                negative);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.nextstep;
 
 import dev.nextstep.image.Pixels;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A wish for a picture made from one or several others. Immutable.
@@ -12,11 +13,28 @@ import java.util.List;
  * @param count how many pictures, 1 to 4096
  * @param firstIndex index of the first one
  * @param seed any 64-bit number
+ * @param rerolls other seeds and settings from later tokens on, ascending; empty as a rule
+ * @param kept what is taken over from another picture, as a rule the first source; empty as a rule
  */
 public record EditRequest(
-        String instruction, List<Pixels> sources, DrawingOptions options, int count, int firstIndex, long seed) {
+        String instruction,
+        List<Pixels> sources,
+        DrawingOptions options,
+        int count,
+        int firstIndex,
+        long seed,
+        List<Reroll> rerolls,
+        Optional<Kept> kept)
+        implements DrawingRequest {
+    /** A request that draws whole pictures with one seed. */
+    public EditRequest(
+            String instruction, List<Pixels> sources, DrawingOptions options, int count, int firstIndex, long seed) {
+        this(instruction, sources, options, count, firstIndex, seed, List.of(), Optional.empty());
+    }
+
     public EditRequest {
         sources = List.copyOf(sources);
+        rerolls = List.copyOf(rerolls);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("editing needs at least one source picture");
         }
@@ -33,16 +51,25 @@ public record EditRequest(
      *
      * @param sources the pictures that {@link Recipe#sources} names, in that order; {@link SourcePicture#of} tells whether
      *     they are
-     * @throws IllegalArgumentException if the recipe is not of an edit, or names another number of pictures
+     * @throws IllegalArgumentException if the recipe is not of an edit, or names another number of pictures, or one that
+     *     parts were kept of; for those use the builder
      */
     public static EditRequest from(Recipe recipe, List<Pixels> sources) {
         RequestBuilder.requireTask(recipe, Recipe.Task.EDIT);
+        RequestBuilder.requireNothingKept(recipe);
         if (sources.size() != recipe.sources().size()) {
             throw new IllegalArgumentException("the recipe names %d source pictures, not %d"
                     .formatted(recipe.sources().size(), sources.size()));
         }
         return new EditRequest(
-                recipe.prompt(), sources, DrawingOptions.of(recipe.settings()), 1, recipe.index(), recipe.seed());
+                recipe.prompt(),
+                sources,
+                DrawingOptions.of(recipe.settings()),
+                1,
+                recipe.index(),
+                recipe.seed(),
+                recipe.rerolls(),
+                Optional.empty());
     }
 
     /** A builder. */
@@ -66,12 +93,21 @@ public record EditRequest(
         }
 
         /**
+         * Draws only what is marked of the first source anew; the rest of it is kept. See {@link Kept}.
+         *
+         * @param mask of the size of the first source, light where something new is drawn
+         */
+        public Builder mask(Pixels mask) {
+            return keep(new Kept.Unmarked(sources.getFirst(), mask));
+        }
+
+        /**
          * The request.
          *
          * @throws IllegalArgumentException if a number is out of range or there is no source
          */
         public EditRequest build() {
-            return new EditRequest(instruction, sources, options(), count, firstIndex, seedOrRandom());
+            return new EditRequest(instruction, sources, options(), count, firstIndex, seedOrRandom(), rerolls, kept);
         }
     }
 }

@@ -10,18 +10,17 @@ import dev.nextstep.image.AspectBuckets;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.Grid;
-import dev.nextstep.prompt.PromptRequest;
 import dev.nextstep.prompt.SpecialTokenText;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open NextStep model: draws, edits, reconstructs and writes.
@@ -34,21 +33,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Weights are memory-mapped, so opening is fast and closing matters: nothing may be running then, and nothing may be
- * asked afterwards. All methods may be called from several threads at once; each request computes on the model's threads
- * when they are free and on its own otherwise.
+ * asked afterwards. All methods may be called from several threads at once. One thread draws for all of them: pictures of
+ * different requests, sizes and settings share every read of the weights, join and leave at any token, and share the time
+ * evenly. A picture does not depend on what is drawn beside it, to the byte.
  */
 public final class NextStep implements AutoCloseable {
-    /** Weights up to this many bytes are hashed beside the first drawing, which takes longer. */
-    private static final long SMALL_WEIGHTS = 64L << 20;
-
     private final LoadedModel model;
     private final PictureCodec codec;
+    private final ThreadPoolExecutor painter;
+    private final Set<Drawing> open = ConcurrentHashMap.newKeySet();
     private final DrawingSettings generateDefaults;
     private final DrawingSettings editDefaults;
     private final String name;
     private final Arithmetic arithmetic;
-    private final WeightsHashes hashes = WeightsHashes.ofUser();
-    private @Nullable CompletableFuture<String> hashing;
+    private final DrawingPlans plans;
+    private final WeightsHash hash;
 
     private NextStep(
             LoadedModel model,
@@ -58,10 +57,20 @@ public final class NextStep implements AutoCloseable {
             DrawingSettings editDefaults) {
         this.model = model;
         this.codec = new PictureCodec(model);
+        this.hash = new WeightsHash(model.directory(), WeightsHashes.ofUser());
+        this.painter = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("nextstep-painter").factory());
+        painter.allowCoreThreadTimeOut(true);
         this.name = name;
         this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
         this.editDefaults = editDefaults;
+        this.plans = new DrawingPlans(model, codec, name, arithmetic, generateDefaults, editDefaults);
     }
 
     /** Opens a model directory in the official layout with {@link OpenOptions#DEFAULT}. */
@@ -101,7 +110,12 @@ public final class NextStep implements AutoCloseable {
 
     /** Name and, if it is remembered or takes a moment only, {@link #weightsHash}. */
     public ModelIdentity identity() {
-        return new ModelIdentity(name, knownHash());
+        return new ModelIdentity(name, hash.known());
+    }
+
+    /** How it computes, as far as it decides bytes. */
+    public Arithmetic arithmetic() {
+        return arithmetic;
     }
 
     /** Settings of {@link #generate} where a request leaves them open. */
@@ -145,29 +159,79 @@ public final class NextStep implements AutoCloseable {
      */
     public List<Picture> generateTogether(
             List<GenerateRequest> requests, DrawingListener listener, Cancellation cancellation) {
-        var first = first(requests);
-        var keys = new ArrayList<PictureKey>();
-        for (var request : requests) {
-            requireSame(request.prompt(), first.prompt(), "prompt");
-            requireSame(request.options(), first.options(), "options");
-            addKeys(request.seed(), request.firstIndex(), request.count(), keys);
-        }
-        prepareHash();
-        var settings = first.options().resolve(generateDefaults);
-        var run = new DrawingRun(model, settings, listener, cancellation);
-        var tokens = run.tokens(first.prompt(), List.of(), keys);
-        return pictures(run, tokens, settings, Recipe.Task.GENERATE, first.prompt(), keys, List.of());
+        return draw(plans.of(requests), listener, cancellation);
     }
 
     /**
-     * Heap memory that a request needs at its peak, without drawing it.
+     * Begins to draw the pictures of a request and returns at once. What is begun by several calls, of this thread or
+     * others, is drawn together.
+     *
+     * @return where to see how far it is, to wait for the pictures, to pause and to cancel
+     * @throws IllegalArgumentException if a setting is out of range for this model; the message says which
+     * @throws dev.nextstep.engine.MemoryException if it cannot fit into memory
+     * @throws dev.nextstep.engine.EngineFullException if too many pictures wait already
+     */
+    public Drawing submit(DrawingRequest request) {
+        return submit(List.of(request), new Cancellation());
+    }
+
+    /**
+     * Begins to draw the pictures of several requests and returns at once; errors as in {@link #submit(DrawingRequest)}.
+     *
+     * @param requests at least one, all of words or all of pictures; they differ in seed, rerolls, count and first index only
+     * @param cancellation cancels it as {@link Drawing#cancel} does
+     */
+    public Drawing submit(List<? extends DrawingRequest> requests, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        start(plans.of(requests), work, cancellation);
+        return work;
+    }
+
+    private List<Picture> draw(DrawingPlan plan, DrawingListener listener, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        var events = work.beginFollowing();
+        start(plan, work, cancellation);
+        return work.follow(listener, events);
+    }
+
+    private void start(DrawingPlan plan, Drawing work, Cancellation cancellation) {
+        hash.prepare();
+        var run = new DrawingRun(model, codec, painter, plan, key -> recipe(plan, key), work, cancellation);
+        open.add(work);
+        var _ = work.pictures().whenComplete((pictures, failure) -> open.remove(work));
+        try {
+            run.start();
+        } catch (RuntimeException | Error e) {
+            open.remove(work);
+            throw e;
+        }
+    }
+
+    private Recipe recipe(DrawingPlan plan, PictureKey key) {
+        return new Recipe(
+                plan.task(),
+                plan.prompt(),
+                plan.settings(),
+                key.seed(),
+                key.index(),
+                plan.named(),
+                identity(),
+                arithmetic,
+                version(),
+                key.rerolls(),
+                plan.kept().map(DrawingPlan.KeptInput::part));
+    }
+
+    /**
+     * Heap memory that a request needs at its peak if all of its pictures are drawn at once, without drawing it. With less,
+     * fewer are drawn at a time; what is not enough for one is refused.
      *
      * @throws IllegalArgumentException if a setting is out of range for this model
      */
     public MemoryEstimate memory(GenerateRequest request) {
         var settings = request.options().resolve(generateDefaults);
-        return new DrawingRun(model, settings, DrawingListener.NONE, new Cancellation())
-                .memory(request.prompt(), request.count(), request.seed());
+        var rows = DrawingRun.rows(model, codec, settings, request.prompt(), List.of(), request.count());
+        return MemoryEstimate.of(model, rows, settings.steps(), request.count());
     }
 
     /** Draws one picture from others; for more than one use {@link #editAll}. */
@@ -182,63 +246,104 @@ public final class NextStep implements AutoCloseable {
 
     /** Draws the pictures of several editing requests together; see {@link #generateTogether}. */
     public List<Picture> editTogether(List<EditRequest> requests, DrawingListener listener, Cancellation cancellation) {
-        var request = first(requests);
-        var keys = new ArrayList<PictureKey>();
-        for (var each : requests) {
-            requireSame(each.instruction(), request.instruction(), "instruction");
-            requireSame(each.options(), request.options(), "options");
-            requireSame(each.sources(), request.sources(), "source pictures");
-            addKeys(each.seed(), each.firstIndex(), each.count(), keys);
-        }
-        prepareHash();
-        var defaults = request.options().resolve(editDefaults);
-        var sources = new ArrayList<Pixels>();
-        for (var source : request.sources()) {
-            sources.add(codec.fit(source, defaults));
-        }
-        var settings = defaults;
-        if (request.options().width() == null && request.options().height() == null) {
-            var first = sources.getFirst();
-            settings = DrawingOptions.of(defaults)
-                    .withSize(first.width(), first.height())
-                    .resolve(defaults);
-        }
-        var run = new DrawingRun(model, settings, listener, cancellation);
-        String caption = caption(request.instruction(), sources.size());
-        var tokens = run.tokens(caption, sources, keys);
-        var named = request.sources().stream().map(SourcePicture::of).toList();
-        return pictures(run, tokens, settings, Recipe.Task.EDIT, request.instruction(), keys, named);
+        return draw(plans.of(requests), listener, cancellation);
     }
 
-    private static <T> T first(List<T> requests) {
-        if (requests.isEmpty()) {
-            throw new IllegalArgumentException("there must be at least one request");
-        }
-        return requests.getFirst();
+    /**
+     * Begins to go on with what is in a snapshot and returns at once; as {@link #submit(DrawingRequest)}. The pictures are
+     * those that an undisturbed drawing would have given, to the byte.
+     *
+     * @throws SnapshotException if it is of another model or arithmetic
+     */
+    public Drawing submit(Snapshot snapshot) {
+        return submit(snapshot, new Cancellation());
     }
 
-    private static void requireSame(Object value, Object first, String what) {
-        if (!value.equals(first)) {
+    /** As {@link #submit(Snapshot)}; the cancellation cancels it as {@link Drawing#cancel} does. */
+    public Drawing submit(Snapshot snapshot, Cancellation cancellation) {
+        var work = new Drawing(cancellation);
+        start(plans.of(snapshot), work, cancellation);
+        return work;
+    }
+
+    /** Draws what is missing of the pictures in a snapshot, as {@link #submit(Snapshot)}; waits for them. */
+    public List<Picture> resume(Snapshot snapshot, DrawingListener listener, Cancellation cancellation) {
+        return draw(plans.of(snapshot), listener, cancellation);
+    }
+
+    /**
+     * Begins to draw the first rows of the pictures of requests and returns at once; as {@link #submit(List, Cancellation)}.
+     * There are no pictures at the end; {@link Drawing#snapshot} has what they are drawn on from.
+     *
+     * @param rows rows of tokens (16 pixels in the official models), from 1 to those of the picture
+     */
+    public Drawing submitRows(List<? extends DrawingRequest> requests, int rows, Cancellation cancellation) {
+        return submitRows(plans.of(requests), rows, cancellation);
+    }
+
+    /**
+     * Begins to go on with a snapshot up to some row; as {@link #submitRows(List, int, Cancellation)}. Pictures that have more
+     * rows already stay as they are.
+     *
+     * @throws IllegalArgumentException also if all of its pictures have the rows
+     */
+    public Drawing submitRows(Snapshot snapshot, int rows, Cancellation cancellation) {
+        if (rows <= snapshot.finishedRows()) {
             throw new IllegalArgumentException(
-                    "requests that are drawn together must have the same %s".formatted(what));
+                    "the snapshot has %d of %d rows already, so it cannot be drawn up to row %d; drop rows first (keepRows)"
+                            .formatted(snapshot.finishedRows(), snapshot.rows(), rows));
         }
+        return submitRows(plans.of(snapshot), rows, cancellation);
     }
 
-    private static void addKeys(long seed, int firstIndex, int count, List<PictureKey> keys) {
-        for (int i = 0; i < count; i++) {
-            keys.add(new PictureKey(seed, firstIndex + i));
+    private Drawing submitRows(DrawingPlan plan, int rows, Cancellation cancellation) {
+        var grid = codec.grid(plan.settings().width(), plan.settings().height());
+        if (rows < 1 || rows > grid.rows()) {
+            throw new IllegalArgumentException("the picture has %d rows of tokens; draw 1 to %d of them first, not %d"
+                    .formatted(grid.rows(), grid.rows(), rows));
         }
+        var work = new Drawing(cancellation);
+        start(plan.until(rows * grid.columns()), work, cancellation);
+        return work;
     }
 
-    // Sources stand in front of the instruction unless it says where (spec §5, default texts).
-    private static String caption(String instruction, int sources) {
-        int marks = instruction.split(Pattern.quote(PromptRequest.IMAGE_TAG), -1).length - 1;
-        if (marks != 0 && marks != sources) {
+    /** Draws the first rows and waits for them; see {@link #submitRows(List, int, Cancellation)}. */
+    public Snapshot firstRows(
+            List<? extends DrawingRequest> requests, int rows, DrawingListener listener, Cancellation cancellation) {
+        var work = submitRows(requests, rows, cancellation);
+        work.await(listener);
+        return work.snapshot();
+    }
+
+    /** Goes on up to some row and waits for it; see {@link #submitRows(Snapshot, int, Cancellation)}. */
+    public Snapshot firstRows(Snapshot snapshot, int rows, DrawingListener listener, Cancellation cancellation) {
+        var work = submitRows(snapshot, rows, cancellation);
+        work.await(listener);
+        return work.snapshot();
+    }
+
+    /**
+     * A picture drawn by {@link #generate} as a state in which nothing is missing: to go back to an earlier row with {@link
+     * Snapshot#keepRows} and on with another seed.
+     *
+     * @throws IllegalArgumentException if it was made from other pictures; pause its drawing instead
+     */
+    public Snapshot snapshot(Picture picture) {
+        var recipe = picture.recipe();
+        if (recipe.task() != Recipe.Task.GENERATE || recipe.kept().isPresent()) {
             throw new IllegalArgumentException(
-                    "the instruction has %d %s marks and there are %d source pictures; give as many marks as pictures, or none"
-                            .formatted(marks, PromptRequest.IMAGE_TAG, sources));
+                    "the picture was made from others, which it does not hold; take the snapshot from its Drawing");
         }
-        return marks > 0 ? instruction : PromptRequest.IMAGE_TAG.repeat(sources) + instruction;
+        var grid = codec.grid(recipe.settings().width(), recipe.settings().height());
+        return new Snapshot(
+                List.of(recipe),
+                grid,
+                model.backend().tokenDim(),
+                List.of(),
+                new BitSet(),
+                new float[0],
+                List.of(picture.tokens()),
+                ModelFingerprint.of(model.directory()));
     }
 
     private static Picture single(List<Picture> pictures) {
@@ -247,23 +352,6 @@ public final class NextStep implements AutoCloseable {
                     "the request asks for %d pictures; use the method that returns a list".formatted(pictures.size()));
         }
         return pictures.getFirst();
-    }
-
-    private List<Picture> pictures(
-            DrawingRun run,
-            List<float[]> tokens,
-            DrawingSettings settings,
-            Recipe.Task task,
-            String prompt,
-            List<PictureKey> keys,
-            List<SourcePicture> sources) {
-        var pixels = run.pixels(tokens);
-        var pictures = new ArrayList<Picture>();
-        for (int i = 0; i < tokens.size(); i++) {
-            var recipe = recipe(task, prompt, settings, keys.get(i), sources);
-            pictures.add(new Picture(pixels.get(i), tokens.get(i), recipe));
-        }
-        return pictures;
     }
 
     Recipe recipe(
@@ -277,43 +365,7 @@ public final class NextStep implements AutoCloseable {
      * ({@code nextstep4j/weights}; {@code NEXTSTEP_CACHE} names another) for as long as the model's files stay as they are.
      */
     public String weightsHash() {
-        return hashing(HashEffort.ANY).orElseThrow().join();
-    }
-
-    private enum HashEffort {
-        /** Only what is remembered or read in a moment. */
-        LITTLE,
-        /** Whatever it takes. */
-        ANY
-    }
-
-    /** Begins with the hash where that takes a moment only, so that it is there when the picture is. */
-    private void prepareHash() {
-        hashing(HashEffort.LITTLE);
-    }
-
-    private Optional<String> knownHash() {
-        // Weights that cannot be read fail where they are needed; here they are just not named.
-        return hashing(HashEffort.LITTLE)
-                .map(hash -> hash.exceptionally(failure -> "").join())
-                .filter(hash -> !hash.isEmpty());
-    }
-
-    private synchronized Optional<CompletableFuture<String>> hashing(HashEffort effort) {
-        var begun = hashing;
-        if (begun == null) {
-            var directory = model.directory();
-            var known = hashes.find(directory);
-            if (known.isPresent()) {
-                begun = CompletableFuture.completedFuture(known.get());
-            } else if (effort == HashEffort.ANY || WeightsHashes.bytes(directory) <= SMALL_WEIGHTS) {
-                begun = CompletableFuture.supplyAsync(() -> hashes.get(directory));
-            } else {
-                return Optional.empty();
-            }
-            hashing = begun;
-        }
-        return Optional.of(begun);
+        return hash.get();
     }
 
     /**
@@ -405,9 +457,10 @@ public final class NextStep implements AutoCloseable {
      * @param stream receives the text piece by piece; never half a character
      */
     public WrittenText write(TextRequest request, Consumer<String> stream, Cancellation cancellation) {
-        var conversation = model.conversation();
-        conversation.append(request.prompt(), SpecialTokenText.AS_TEXT);
-        return conversation.write(sampling(request), stream, cancellation);
+        try (var conversation = model.conversation()) {
+            conversation.append(request.prompt(), SpecialTokenText.AS_TEXT);
+            return conversation.write(sampling(request), stream, cancellation);
+        }
     }
 
     TextSampling sampling(TextRequest request) {
@@ -436,16 +489,31 @@ public final class NextStep implements AutoCloseable {
         return codec;
     }
 
-    /** Ends the threads and unmaps the weights. Nothing may be running. */
+    /** Ends the threads and unmaps the weights. Nothing should be running; what is, is cancelled. */
     @Override
     public void close() {
-        CompletableFuture<String> begun;
-        synchronized (this) {
-            begun = hashing;
-        }
-        if (begun != null) { // it reads the weights
-            begun.exceptionally(failure -> "").join();
-        }
+        hash.await(); // it reads the weights
+        open.forEach(Drawing::cancel);
+        model.engine().close();
+        painter.shutdown();
+        awaitPainter();
         model.close();
+    }
+
+    // The weights must not be unmapped under it.
+    private void awaitPainter() {
+        boolean wasInterrupted = false;
+        while (true) {
+            try {
+                if (painter.awaitTermination(1, TimeUnit.DAYS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,10 +9,15 @@ import dev.nextstep.image.SourceFit;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.tensor.Finite;
 import dev.nextstep.vae.Planes;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Pixels to tokens and back, with the sizes checked. */
 final class PictureCodec {
     private final LoadedModel model;
+    // One picture at a time: each may take a gigabyte, and the threads are the same.
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     PictureCodec(LoadedModel model) {
         this.model = model;
@@ -64,15 +69,40 @@ final class PictureCodec {
     float[] encode(Pixels pixels, Cancellation cancellation) {
         grid(pixels.width(), pixels.height());
         var planes = new Planes(3, pixels.height(), pixels.width(), PixelFloats.toFloats(pixels));
-        return model.patchifier().patchify(model.backend().encode(planes, fraction -> cancellation.check()));
+        takeTurn(cancellation);
+        try {
+            return model.patchifier().patchify(model.backend().encode(planes, fraction -> cancellation.check()));
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Decodes tokens of that grid. */
     Pixels decode(Grid grid, float[] tokens, Cancellation cancellation) {
         int channels = model.directory().vae().config().latentChannels();
         var latent = model.patchifier().unpatchify(tokens, channels, grid.rows(), grid.columns());
-        var decoded = model.backend().decode(latent, fraction -> cancellation.check());
+        var decoded = decode(latent, cancellation);
         Finite.require(decoded.values(), model.directory().vae().tensors().origin() + ": decoded pixels");
         return PixelFloats.fromFloats(decoded.values(), decoded.width(), decoded.height());
+    }
+
+    private Planes decode(Planes latent, Cancellation cancellation) {
+        takeTurn(cancellation);
+        try {
+            return model.backend().decode(latent, fraction -> cancellation.check());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void takeTurn(Cancellation cancellation) {
+        try {
+            do {
+                cancellation.check();
+            } while (!turn.tryLock(20, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the drawing was cancelled");
+        }
     }
 }

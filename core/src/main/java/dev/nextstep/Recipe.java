@@ -13,13 +13,15 @@ import java.util.Optional;
  *
  * @param task what was asked for
  * @param prompt prompt or instruction as the user gave it
- * @param settings every setting
+ * @param settings every setting, of the first token and those that follow
  * @param seed seed of the request
  * @param index index of the picture in its request
  * @param sources source pictures of an edit, in order
  * @param model which model
  * @param arithmetic how it computed
  * @param version version of this program
+ * @param rerolls other seeds and settings from later tokens on, ascending; empty as a rule
+ * @param kept what was taken over from another picture, if anything
  */
 public record Recipe(
         Task task,
@@ -30,7 +32,9 @@ public record Recipe(
         List<SourcePicture> sources,
         ModelIdentity model,
         Arithmetic arithmetic,
-        String version) {
+        String version,
+        List<Reroll> rerolls,
+        Optional<Kept.Part> kept) {
 
     /** Keyword of the JSON in a picture file. */
     public static final String KEYWORD = "nextstep";
@@ -56,8 +60,26 @@ public record Recipe(
         }
     }
 
+    /** The recipe of a picture that was drawn from its first token to its last with one seed. */
+    public Recipe(
+            Task task,
+            String prompt,
+            DrawingSettings settings,
+            long seed,
+            int index,
+            List<SourcePicture> sources,
+            ModelIdentity model,
+            Arithmetic arithmetic,
+            String version) {
+        this(task, prompt, settings, seed, index, sources, model, arithmetic, version, List.of(), Optional.empty());
+    }
+
     public Recipe {
         sources = List.copyOf(sources);
+        rerolls = requireAscending(rerolls);
+        for (var reroll : rerolls) {
+            reroll.requireGoesOn(settings);
+        }
         if (index < 0) {
             throw new IllegalArgumentException("the index of a picture must be 0 or more, not " + index);
         }
@@ -65,6 +87,30 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "task %s cannot have %d source pictures".formatted(task.id(), sources.size()));
         }
+    }
+
+    private static List<Reroll> requireAscending(List<Reroll> rerolls) {
+        for (int i = 1; i < rerolls.size(); i++) {
+            if (rerolls.get(i).token() <= rerolls.get(i - 1).token()) {
+                throw new IllegalArgumentException("rerolls must begin at ascending tokens, not %d after %d"
+                        .formatted(rerolls.get(i).token(), rerolls.get(i - 1).token()));
+            }
+        }
+        return List.copyOf(rerolls);
+    }
+
+    /** The same with other rerolls. */
+    Recipe withRerolls(List<Reroll> value) {
+        return new Recipe(task, prompt, settings, seed, index, sources, model, arithmetic, version, value, kept);
+    }
+
+    /** The seed of the last tokens: what tells the picture from others with the same beginning. */
+    public long lastSeed() {
+        return rerolls.isEmpty() ? seed : rerolls.getLast().seed();
+    }
+
+    PictureKey key() {
+        return new PictureKey(seed, index, rerolls);
     }
 
     /**

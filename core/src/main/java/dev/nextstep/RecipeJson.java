@@ -13,7 +13,9 @@ import dev.nextstep.flow.FlowSde;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
+import dev.nextstep.prompt.Grid;
 import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The exact form of a recipe. */
@@ -88,18 +91,7 @@ final class RecipeJson {
         json.writeNumberField("height", s.height());
         json.writeNumberField("seed", recipe.seed());
         json.writeNumberField("index", recipe.index());
-        json.writeStringField("sampler", s.sampler().id());
-        var noise = noiseLevel(s.sampler());
-        if (noise.isPresent()) {
-            json.writeNumberField("noise_level", (float) noise.getAsDouble());
-        }
-        json.writeNumberField("steps", s.steps());
-        json.writeNumberField("guidance_scale", s.guidanceScale());
-        json.writeNumberField("image_guidance_scale", s.imageGuidanceScale());
-        json.writeStringField("guidance_schedule", s.guidanceSchedule().id());
-        json.writeBooleanField("norm_limit", s.normLimit() == NormLimit.ON);
-        json.writeNumberField("timestep_shift", s.timestepShift());
-        json.writeBooleanField("use_norm", s.tokenNormalization() == TokenNormalization.ON);
+        writeSampling(json, s);
         json.writeArrayFieldStart("sources");
         for (var source : recipe.sources()) {
             json.writeStartObject();
@@ -112,8 +104,65 @@ final class RecipeJson {
         json.writeStringField("precision", id(recipe.arithmetic().precision()));
         json.writeStringField("rope", id(recipe.arithmetic().ropeFrequencies()));
         json.writeStringField("latent_norm", id(recipe.arithmetic().generation()));
+        // What is not said is what it was before there was a choice.
+        if (recipe.arithmetic().cache() != KvType.FP32) {
+            json.writeStringField("kv_cache", recipe.arithmetic().cache().id());
+        }
+        if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
+            json.writeStringField("engine", recipe.arithmetic().engine());
+        }
         json.writeStringField("version", recipe.version());
+        if (!recipe.rerolls().isEmpty()) {
+            json.writeArrayFieldStart("rerolls");
+            for (var reroll : recipe.rerolls()) {
+                json.writeStartObject();
+                json.writeNumberField("token", reroll.token());
+                json.writeNumberField("seed", reroll.seed());
+                if (reroll.settings().isPresent()) {
+                    json.writeObjectFieldStart("settings");
+                    writeSampling(json, reroll.settings().get());
+                    json.writeEndObject();
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (recipe.kept().isPresent()) {
+            write(json, recipe.kept().get());
+        }
         json.writeEndObject();
+    }
+
+    // What may change within a picture.
+    private static void writeSampling(JsonGenerator json, DrawingSettings s) throws IOException {
+        json.writeStringField("sampler", s.sampler().id());
+        var noise = noiseLevel(s.sampler());
+        if (noise.isPresent()) {
+            json.writeNumberField("noise_level", (float) noise.getAsDouble());
+        }
+        json.writeNumberField("steps", s.steps());
+        json.writeNumberField("guidance_scale", s.guidanceScale());
+        json.writeNumberField("image_guidance_scale", s.imageGuidanceScale());
+        json.writeStringField("guidance_schedule", s.guidanceSchedule().id());
+        json.writeBooleanField("norm_limit", s.normLimit() == NormLimit.ON);
+        json.writeNumberField("timestep_shift", s.timestepShift());
+        json.writeBooleanField("use_norm", s.tokenNormalization() == TokenNormalization.ON);
+    }
+
+    private static void write(JsonGenerator json, Kept.Part kept) throws IOException {
+        json.writeArrayFieldStart("kept");
+        json.writeStartObject();
+        json.writeStringField("sha256", kept.picture().sha256());
+        json.writeNumberField("width", kept.picture().width());
+        json.writeNumberField("height", kept.picture().height());
+        if (kept.rows().isPresent()) {
+            json.writeNumberField("rows", kept.rows().getAsInt());
+        }
+        if (kept.mask().isPresent()) {
+            json.writeStringField("mask_sha256", kept.mask().get().sha256());
+        }
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     static Recipe read(String text) {
@@ -139,19 +188,10 @@ final class RecipeJson {
     private static Recipe recipe(Members json) {
         var task = json.choice("task", Recipe.Task.values(), Recipe.Task::id);
         var prompt = json.text("prompt");
-        var samplerName = json.text("sampler");
-        var noise = json.has("noise_level") ? json.number("noise_level") : Sampler.DEFAULT_NOISE_LEVEL;
-        var settings = new DrawingSettings(
+        var settings = sampling(
+                json,
                 (int) json.whole("width", 1, 1 << 20),
                 (int) json.whole("height", 1, 1 << 20),
-                Sampler.of(samplerName, noise),
-                (int) json.whole("steps", 1, 10_000),
-                json.number("guidance_scale"),
-                json.number("image_guidance_scale"),
-                json.choice("guidance_schedule", GuidanceSchedule.values(), GuidanceSchedule::id),
-                json.flag("norm_limit") ? NormLimit.ON : NormLimit.OFF,
-                json.number("timestep_shift"),
-                json.flag("use_norm") ? TokenNormalization.ON : TokenNormalization.OFF,
                 json.text("positive_prompt"),
                 json.text("negative_prompt"));
         var sources = new ArrayList<SourcePicture>();
@@ -173,8 +213,71 @@ final class RecipeJson {
                 new Arithmetic(
                         json.choice("precision", Precision.values(), RecipeJson::id),
                         json.choice("rope", RopeFrequencies.values(), RecipeJson::id),
-                        json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id)),
-                json.text("version"));
+                        json.choice("latent_norm", CodeGeneration.values(), RecipeJson::id),
+                        json.has("kv_cache") ? json.choice("kv_cache", KvType.values(), KvType::id) : KvType.FP32,
+                        json.has("engine") ? json.text("engine") : Arithmetic.DEFAULT.engine()),
+                json.text("version"),
+                rerolls(json, settings),
+                kept(json));
+    }
+
+    private static DrawingSettings sampling(Members json, int width, int height, String positive, String negative) {
+        var samplerName = json.text("sampler");
+        var noise = json.has("noise_level") ? json.number("noise_level") : Sampler.DEFAULT_NOISE_LEVEL;
+        return new DrawingSettings(
+                width,
+                height,
+                Sampler.of(samplerName, noise),
+                (int) json.whole("steps", 1, 10_000),
+                json.number("guidance_scale"),
+                json.number("image_guidance_scale"),
+                json.choice("guidance_schedule", GuidanceSchedule.values(), GuidanceSchedule::id),
+                json.flag("norm_limit") ? NormLimit.ON : NormLimit.OFF,
+                json.number("timestep_shift"),
+                json.flag("use_norm") ? TokenNormalization.ON : TokenNormalization.OFF,
+                positive,
+                negative);
+    }
+
+    private static List<Reroll> rerolls(Members json, DrawingSettings whole) {
+        var rerolls = new ArrayList<Reroll>();
+        if (json.has("rerolls")) {
+            for (var reroll : json.objects("rerolls")) {
+                rerolls.add(new Reroll(
+                        (int) reroll.whole("token", 0, Integer.MAX_VALUE),
+                        reroll.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                        reroll.object("settings").map(own -> later(own, whole))));
+                reroll.requireEmpty();
+            }
+        }
+        return rerolls;
+    }
+
+    private static DrawingSettings later(Members json, DrawingSettings whole) {
+        var settings = sampling(json, whole.width(), whole.height(), whole.positivePrompt(), whole.negativePrompt());
+        json.requireEmpty();
+        return settings;
+    }
+
+    private static Optional<Kept.Part> kept(Members json) {
+        if (!json.has("kept")) {
+            return Optional.empty();
+        }
+        var all = json.objects("kept");
+        if (all.size() != 1) {
+            throw damaged("key 'kept' has %d pictures, expected 1".formatted(all.size()));
+        }
+        var part = all.getFirst();
+        var rows =
+                part.has("rows") ? OptionalInt.of((int) part.whole("rows", 1, Grid.LONGEST_SIDE)) : OptionalInt.empty();
+        int width = (int) part.whole("width", 1, Integer.MAX_VALUE);
+        int height = (int) part.whole("height", 1, Integer.MAX_VALUE);
+        var picture = new SourcePicture(part.text("sha256"), width, height);
+        var mask = part.has("mask_sha256")
+                ? Optional.of(new SourcePicture(part.text("mask_sha256"), width, height))
+                : Optional.<SourcePicture>empty();
+        part.requireEmpty();
+        return Optional.of(new Kept.Part(picture, rows, mask));
     }
 
     private static RecipeException damaged(String why) {
@@ -311,6 +414,18 @@ final class RecipeJson {
                 names.add(name.apply(choice));
             }
             throw wrong(key, value, "one of " + String.join(", ", names));
+        }
+
+        @SuppressWarnings("unchecked") // only object() makes these maps
+        Optional<Members> object(String key) {
+            if (!has(key)) {
+                return Optional.empty();
+            }
+            var value = take(key);
+            if (!(value instanceof Map<?, ?> map)) {
+                throw wrong(key, value, "an object");
+            }
+            return Optional.of(new Members((Map<String, Object>) map, path + key + "."));
         }
 
         @SuppressWarnings("unchecked") // only object() makes these maps

@@ -5,6 +5,7 @@ import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.GenerationParameters;
+import dev.nextstep.transformer.KvType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,9 +55,19 @@ final class RecipeText {
                             .map(p -> "%s %dx%d".formatted(p.sha256(), p.width(), p.height()))
                             .collect(Collectors.joining("; ")));
         }
+        if (!recipe.rerolls().isEmpty()) {
+            extra.put("Rerolls", recipe.rerolls().stream().map(RecipeText::text).collect(Collectors.joining("; ")));
+        }
+        recipe.kept().ifPresent(kept -> extra.put("Kept", text(kept)));
         extra.put("Precision", RecipeJson.id(recipe.arithmetic().precision()));
         extra.put("Rope", RecipeJson.id(recipe.arithmetic().ropeFrequencies()));
         extra.put("Latent norm", RecipeJson.id(recipe.arithmetic().generation()));
+        if (recipe.arithmetic().cache() != KvType.FP32) {
+            extra.put("KV cache", recipe.arithmetic().cache().id());
+        }
+        if (!recipe.arithmetic().engine().equals(Arithmetic.DEFAULT.engine())) {
+            extra.put("Engine", recipe.arithmetic().engine());
+        }
         extra.put("Version", recipe.version());
         return new GenerationParameters(
                 TOOL,
@@ -75,6 +86,22 @@ final class RecipeText {
                         .map(h -> h.substring(0, Math.min(SHORT_HASH, h.length())))
                         .orElse(""),
                 extra);
+    }
+
+    private static String text(Reroll reroll) {
+        String how = reroll.settings()
+                .map(s ->
+                        " with %s, %d steps, guidance %s".formatted(s.sampler().id(), s.steps(), s.guidanceScale()))
+                .orElse("");
+        return "seed %d from token %d%s".formatted(reroll.seed(), reroll.token(), how);
+    }
+
+    private static String text(Kept.Part kept) {
+        var picture = kept.picture();
+        String of = " of %s %dx%d".formatted(picture.sha256(), picture.width(), picture.height());
+        return kept.rows().isPresent()
+                ? "%d rows".formatted(kept.rows().getAsInt()) + of
+                : "all" + of + " but mask " + kept.mask().orElseThrow().sha256();
     }
 
     private static String onOff(boolean on) {

@@ -4,6 +4,9 @@ import dev.nextstep.engine.TokenNormalization;
 import dev.nextstep.flow.Guidance.NormLimit;
 import dev.nextstep.flow.GuidanceSchedule;
 import dev.nextstep.flow.Sampler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,12 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
     private @Nullable String positivePrompt;
     private @Nullable String negativePrompt;
     private @Nullable Long seed;
+
+    /** Other seeds of later tokens. */
+    protected final List<Reroll> rerolls = new ArrayList<>();
+
+    /** What is taken over from another picture. */
+    protected Optional<Kept> kept = Optional.empty();
 
     /** Pictures to draw. */
     protected int count = 1;
@@ -128,6 +137,28 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
         return self();
     }
 
+    /**
+     * Draws with another seed from some token on; see {@link Reroll}. May be called several times, with ascending tokens.
+     *
+     * @param token index of the first such token, raster order
+     * @param value any 64-bit number
+     */
+    public B reroll(int token, long value) {
+        return reroll(new Reroll(token, value));
+    }
+
+    /** Draws with another seed or other settings from some token on, as {@link #reroll(int, long)}. */
+    public B reroll(Reroll value) {
+        rerolls.add(value);
+        return self();
+    }
+
+    /** Takes over a part of another picture; see {@link Kept}. */
+    public B keep(Kept value) {
+        kept = Optional.of(value);
+        return self();
+    }
+
     /** All values at once, as from the recipe of another picture. */
     public B options(DrawingOptions o) {
         width = o.width();
@@ -172,6 +203,16 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
         if (recipe.task() != task) {
             throw new IllegalArgumentException("the recipe is one of task %s, not of %s"
                     .formatted(recipe.task().id(), task.id()));
+        }
+    }
+
+    /** Checks that a recipe needs no other picture. */
+    static void requireNothingKept(Recipe recipe) {
+        if (recipe.kept().isPresent()) {
+            var picture = recipe.kept().get().picture();
+            throw new IllegalArgumentException(
+                    "parts were kept of a picture of %d x %d pixels (SHA-256 %.10s…), which the recipe does not hold; give it with the builder's keep"
+                            .formatted(picture.width(), picture.height(), picture.sha256()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.nextstep.image.GenerationParameters;
 import dev.nextstep.image.PictureTexts;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import dev.nextstep.vae.CodeGeneration;
 import java.nio.file.Path;
@@ -67,7 +68,9 @@ class RecipeTest {
                 new Arithmetic(
                         any(random, Precision.values()),
                         any(random, RopeFrequencies.values()),
-                        any(random, CodeGeneration.values())),
+                        any(random, CodeGeneration.values()),
+                        any(random, KvType.values()),
+                        random.nextBoolean() ? "cpu" : "torch"),
                 "0.1.0");
     }
 

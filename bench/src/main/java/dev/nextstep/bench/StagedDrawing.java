@@ -4,7 +4,6 @@ import dev.nextstep.DrawingSettings;
 import dev.nextstep.ImageTokens;
 import dev.nextstep.NextStep;
 import dev.nextstep.engine.Cancellation;
-import dev.nextstep.engine.Drawing;
 import dev.nextstep.engine.DrawingJob;
 import dev.nextstep.engine.DrawingObserver;
 import dev.nextstep.engine.SamplingSettings;
@@ -38,7 +37,7 @@ record StagedDrawing(double prompt, double backbone, double head, double vae) {
                 .withGuidance(GuidanceLayout.of(settings.guidanceScale(), settings.imageGuidanceScale(), 0));
         var rows = new PromptBuilder(parts.tokenizer(), parts.special()).build(request);
         var job = new DrawingJob(rows, List.of(), sampling(settings), new SeededNoise(seed));
-        float[] tokens = Drawing.run(parts, job, clock, new Cancellation());
+        float[] tokens = parts.engine().submit(job, clock, new Cancellation()).await();
         clock.backbone += clock.lap();
         model.decode(new ImageTokens(grid.rows(), grid.columns(), tokens));
         return new StagedDrawing(clock.prompt, clock.backbone, clock.head, clock.lap());
@@ -76,12 +75,12 @@ record StagedDrawing(double prompt, double backbone, double head, double vae) {
         }
 
         @Override
-        public void sampling(int token, float[] hidden, float[] condition) {
+        public void sampling(int picture, int token, float[] hidden, float[] condition) {
             backbone += lap();
         }
 
         @Override
-        public void sampled(int made, int total, float[] tokens) {
+        public void sampled(int picture, int made, float[] tokens) {
             head += lap();
         }
     }

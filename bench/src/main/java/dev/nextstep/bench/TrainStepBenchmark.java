@@ -4,27 +4,24 @@ import dev.nextstep.bench.Results.Side;
 import dev.nextstep.checkpoint.ModelConfig;
 import dev.nextstep.torch.Compute;
 import dev.nextstep.torch.ModelShapes;
-import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Weights;
 import dev.nextstep.train.model.FlowDraws;
+import dev.nextstep.train.model.GradientCheckpointing;
 import dev.nextstep.train.model.ModelInitializer;
 import dev.nextstep.train.model.ModelObjective;
 import dev.nextstep.train.model.ObjectiveSettings;
+import dev.nextstep.train.model.SharedObjective;
 import dev.nextstep.train.model.TrainingBatch;
 import dev.nextstep.train.optim.AdamW;
 import dev.nextstep.train.optim.AdamWSettings;
 import dev.nextstep.train.optim.Gradients;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -82,7 +79,11 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         System.out.println(Machine.read());
         var config = ModelConfig.parse(Path.of("benchmark"), config());
         var results = new Results();
-        try (var peer = peerCommand == null ? null : Peer.start(peerCommand, shapes(config))) {
+        try (var peer =
+                peerCommand == null ? null : PeerProcess.start(peerCommand + " --shapes '" + shapes(config) + "'")) {
+            if (peer != null) {
+                System.out.println("peer: " + peer.description());
+            }
             for (var compute : Compute.values()) {
                 for (int n : threads) {
                     measure(config, compute, n, peer, results);
@@ -94,43 +95,45 @@ public final class TrainStepBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(ModelConfig config, Compute compute, int n, @Nullable Peer peer, Results results)
+    private void measure(ModelConfig config, Compute compute, int n, @Nullable PeerProcess peer, Results results)
             throws IOException {
         var what = "step, " + (compute == Compute.FP32 ? "fp32" : "bf16");
         try (var weights = Weights.initialize(ModelShapes.of(config), new ModelInitializer(config, 1));
-                var optimizer = new AdamW(weights.all(), AdamWSettings.of(1e-4, 0.1))) {
-            var objective = new ModelObjective(config, ObjectiveSettings.standard());
+                var optimizer = new AdamW(weights.all(), AdamWSettings.of(1e-4, 0.1));
+                var objective = new SharedObjective(
+                        new ModelObjective(config, ObjectiveSettings.standard()),
+                        weights,
+                        compute,
+                        GradientCheckpointing.NONE,
+                        ROWS,
+                        n)) {
             var batch = batch(config);
             var draws = draws(config, batch);
             torch.set_num_threads(n);
-            step(objective, weights, optimizer, compute, batch, draws);
+            step(objective, weights, optimizer, batch, draws);
             for (int round = 0; round < rounds; round++) {
                 if (peer != null) {
-                    results.seconds(what, Side.OFFICIAL, n, peer.step(n, compute, steps));
+                    String precision = compute == Compute.FP32 ? "fp32" : "bf16";
+                    results.seconds(
+                            what,
+                            Side.OFFICIAL,
+                            n,
+                            Double.parseDouble(peer.ask("%d %s %d".formatted(n, precision, steps))));
                 }
                 torch.set_num_threads(n);
                 long start = System.nanoTime();
                 for (int i = 0; i < steps; i++) {
-                    step(objective, weights, optimizer, compute, batch, draws);
+                    step(objective, weights, optimizer, batch, draws);
                 }
                 results.seconds(what, Side.OURS, n, (System.nanoTime() - start) / 1e9 / steps);
             }
         }
     }
 
+    /** What a run does in a step, rows shared among workers as there. */
     private static void step(
-            ModelObjective objective,
-            Weights weights,
-            AdamW optimizer,
-            Compute compute,
-            TrainingBatch batch,
-            FlowDraws draws) {
-        try (var _ = new PointerScope()) {
-            objective
-                    .of(new StepWeights(weights, compute), batch, draws)
-                    .total()
-                    .backward();
-        }
+            SharedObjective objective, Weights weights, AdamW optimizer, TrainingBatch batch, FlowDraws draws) {
+        objective.learn(batch, draws, 1);
         Gradients.clip(weights.all(), 1);
         optimizer.step(1);
         Gradients.clear(weights.all());
@@ -215,37 +218,5 @@ public final class TrainStepBenchmark implements Callable<Integer> {
                         LENGTH,
                         Arrays.toString(slots()),
                         Arrays.toString(places()));
-    }
-
-    /** PyTorch in a process of its own. */
-    private record Peer(Process process, BufferedReader answers, Writer questions) implements AutoCloseable {
-        static Peer start(String command, String shapes) throws IOException {
-            var process = new ProcessBuilder("sh", "-c", "exec " + command + " --shapes '" + shapes + "'")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var peer = new Peer(
-                    process, process.inputReader(StandardCharsets.UTF_8), process.outputWriter(StandardCharsets.UTF_8));
-            System.out.println("peer: " + peer.answer());
-            return peer;
-        }
-
-        double step(int threads, Compute compute, int count) throws IOException {
-            questions.write("%d %s %d%n".formatted(threads, compute == Compute.FP32 ? "fp32" : "bf16", count));
-            questions.flush();
-            return Double.parseDouble(answer());
-        }
-
-        private String answer() throws IOException {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new IOException("the peer ended; its error output says why");
-            }
-            return line;
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
     }
 }

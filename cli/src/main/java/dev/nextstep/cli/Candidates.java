@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import dev.nextstep.checkpoint.StoredFormat;
 import dev.nextstep.flow.FlowOde;
 import dev.nextstep.flow.GuidanceSchedule;
+import dev.nextstep.transformer.KvType;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -66,6 +67,13 @@ abstract class Candidates implements Iterable<String> {
     static final class Ropes extends Candidates {
         Ropes() {
             super(List.of("fp32", "bf16"));
+        }
+    }
+
+    /** Of {@code --kv-cache}. */
+    static final class CacheTypes extends Candidates {
+        CacheTypes() {
+            super(Arrays.stream(KvType.values()).map(KvType::id).toList());
         }
     }
 

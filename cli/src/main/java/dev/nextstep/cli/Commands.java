@@ -14,6 +14,7 @@ final class Commands {
     private static final List<String> NAMES = List.of(
             "generate",
             "edit",
+            "resume",
             "pull",
             "reconstruct",
             "write",
@@ -69,6 +70,7 @@ final class Commands {
         return switch (name) {
             case "generate" -> new GenerateCommand();
             case "edit" -> new EditCommand();
+            case "resume" -> new ResumeCommand();
             case "pull" -> new PullCommand();
             case "reconstruct" -> new ReconstructCommand();
             case "write" -> new WriteCommand();

@@ -3,19 +3,15 @@ package dev.nextstep.cli;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.NextStep;
-import dev.nextstep.engine.TokenNormalization;
-import dev.nextstep.flow.Guidance.NormLimit;
-import dev.nextstep.flow.GuidanceSchedule;
-import dev.nextstep.flow.Sampler;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -62,34 +58,6 @@ final class DrawingArguments {
         }
     }
 
-    /** Reads the name of a sampler; the name itself is kept, because the noise level is another option. */
-    static final class SamplerConverter implements ITypeConverter<String> {
-        @Override
-        public String convert(String value) {
-            try {
-                return Sampler.of(value).id();
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(Failure.text(e));
-            }
-        }
-    }
-
-    /** Reads the name of a guidance schedule. */
-    static final class ScheduleConverter implements ITypeConverter<GuidanceSchedule> {
-        @Override
-        public GuidanceSchedule convert(String value) {
-            return Arrays.stream(GuidanceSchedule.values())
-                    .filter(s -> s.id().equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'%s' is not a schedule; there are %s"
-                            .formatted(
-                                    value,
-                                    Arrays.stream(GuidanceSchedule.values())
-                                            .map(GuidanceSchedule::id)
-                                            .collect(Collectors.joining(", ")))));
-        }
-    }
-
     @Option(names = "-n", paramLabel = "N", description = "Pictures for each seed, 1 to 4096 (default: 1).")
     private int count = 1;
 
@@ -122,57 +90,14 @@ final class DrawingArguments {
             description = "Shape, such as 3:2: the nearest of 17 sizes of the model's area is taken.")
     private @Nullable Aspect aspect;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Sampling steps of each image token, 1 to 10000.")
-    private @Nullable Integer steps;
-
-    @Option(
-            names = "--guidance",
-            paramLabel = "SCALE",
-            description = "How closely to follow the words, 1 (none) to 1000.")
-    private @Nullable Float guidance;
-
-    @Option(
-            names = "--image-guidance",
-            paramLabel = "SCALE",
-            description = "How closely to follow the source pictures, 1 (none) to 1000.")
-    private @Nullable Float imageGuidance;
-
-    @Option(
-            names = "--guidance-schedule",
-            paramLabel = "NAME",
-            converter = ScheduleConverter.class,
-            completionCandidates = Candidates.Schedules.class,
-            description = "How guidance changes along the picture: constant, linear-decreasing or linear-increasing.")
-    private @Nullable GuidanceSchedule schedule;
-
-    @Option(
-            names = "--norm-limit",
-            negatable = true,
-            description = "Keep guided velocities from being longer than unguided ones, or not.")
-    private @Nullable Boolean normLimit;
+    @Mixin
+    private final SamplingArguments sampling = new SamplingArguments();
 
     @Option(names = "--negative", paramLabel = "TEXT", description = "What the picture should not show.")
     private @Nullable String negative;
 
     @Option(names = "--positive", paramLabel = "TEXT", description = "Words that are added to the prompt.")
     private @Nullable String positive;
-
-    @Option(
-            names = "--sampler",
-            paramLabel = "NAME",
-            converter = SamplerConverter.class,
-            completionCandidates = Candidates.Samplers.class,
-            description = "s1, s2, sde, cps, ode, heun or midpoint.")
-    private @Nullable String sampler;
-
-    @Option(names = "--noise-level", paramLabel = "X", description = "Of samplers sde and cps, 0 to 1.")
-    private @Nullable Float noiseLevel;
-
-    @Option(names = "--shift", paramLabel = "X", description = "Shift of the time grid towards noise, 0.01 to 100.")
-    private @Nullable Float shift;
-
-    @Option(names = "--use-norm", negatable = true, description = "Normalise each image token, or not.")
-    private @Nullable Boolean useNorm;
 
     @Option(
             names = "--from",
@@ -183,12 +108,39 @@ final class DrawingArguments {
             })
     private @Nullable Path from;
 
+    @Option(
+            names = "--redraw-from",
+            paramLabel = "ROW",
+            description = {
+                "With --from: the same picture with this many rows of tokens (16 pixels each), and from there on",
+                "another end, by --seed (random if not given) and the other options."
+            })
+    private @Nullable Integer redrawnRow;
+
     @Nullable
     Path from() {
         return from;
     }
 
+    /** Rows after which a picture is drawn anew. */
+    OptionalInt redrawnRow() {
+        return redrawnRow == null ? OptionalInt.empty() : OptionalInt.of(redrawnRow);
+    }
+
+    /** Whether a seed that was left open is not that of a recipe, but chosen by chance. */
+    boolean isSeedRandom(boolean isKeptInPart) {
+        return from == null || redrawnRow != null || isKeptInPart;
+    }
+
+    /**
+     * How many pictures for each seed.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     int count() {
+        if (count < 1 || count > 4096) {
+            throw new IllegalArgumentException("-n must be between 1 and 4096, not " + count);
+        }
         return count;
     }
 
@@ -215,9 +167,17 @@ final class DrawingArguments {
                         : ofRecipe.orElseGet(() -> ThreadLocalRandom.current().nextLong(1L << 32)));
     }
 
-    /** Index of the first picture; a recipe's counts while its seed does. */
+    /**
+     * Index of the first picture; a recipe's counts while its seed does.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     int firstIndex(int ofRecipe) {
-        return index != null ? index : isSeedOpen() ? ofRecipe : 0;
+        int first = index != null ? index : isSeedOpen() ? ofRecipe : 0;
+        if (first < 0 || first > Integer.MAX_VALUE - count()) {
+            throw new IllegalArgumentException("--index must be 0 or more, not " + first);
+        }
+        return first;
     }
 
     /**
@@ -241,41 +201,19 @@ final class DrawingArguments {
             width = chosen.width();
             height = chosen.height();
         }
-        return new DrawingOptions(
-                width,
-                height,
-                sampler(base.sampler(), defaults.sampler()),
-                steps != null ? steps : base.steps(),
-                guidance != null ? guidance : base.guidanceScale(),
-                imageGuidance != null ? imageGuidance : base.imageGuidanceScale(),
-                schedule != null ? schedule : base.guidanceSchedule(),
-                normLimit != null ? (normLimit ? NormLimit.ON : NormLimit.OFF) : base.normLimit(),
-                shift != null ? shift : base.timestepShift(),
-                useNorm != null
-                        ? (useNorm ? TokenNormalization.ON : TokenNormalization.OFF)
-                        : base.tokenNormalization(),
-                positive != null ? positive : base.positivePrompt(),
-                negative != null ? negative : base.negativePrompt());
+        return sampling.options(
+                base.withSize(width, height)
+                        .withPrompts(
+                                positive != null ? positive : base.positivePrompt(),
+                                negative != null ? negative : base.negativePrompt()),
+                defaults);
+    }
+
+    boolean hasIndex() {
+        return index != null;
     }
 
     boolean hasAspect() {
         return aspect != null;
-    }
-
-    private @Nullable Sampler sampler(@Nullable Sampler ofRecipe, Sampler ofModel) {
-        if (sampler == null && noiseLevel == null) {
-            return ofRecipe;
-        }
-        var known = ofRecipe != null ? ofRecipe : ofModel;
-        String id = sampler != null ? sampler : known.id();
-        if (noiseLevel == null) {
-            return id.equals(known.id()) ? known : Sampler.of(id);
-        }
-        var chosen = Sampler.of(id, noiseLevel);
-        if (!chosen.usesNoiseLevel()) {
-            throw new IllegalArgumentException(
-                    "--noise-level means nothing to sampler %s; choose --sampler sde or cps".formatted(id));
-        }
-        return chosen;
     }
 }

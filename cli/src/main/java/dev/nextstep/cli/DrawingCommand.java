@@ -1,20 +1,20 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.Arithmetic;
-import dev.nextstep.DrawingListener;
 import dev.nextstep.DrawingOptions;
+import dev.nextstep.DrawingRequest;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.FoundRecipe;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
 import dev.nextstep.RecipeException;
+import dev.nextstep.Reroll;
 import dev.nextstep.cli.terminal.StandardStream;
 import dev.nextstep.cli.terminal.TerminalInfo;
 import dev.nextstep.cli.terminal.TerminalOutput;
 import dev.nextstep.engine.Cancellation;
 import dev.nextstep.engine.MemoryException;
-import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureException;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureTexts;
@@ -39,8 +39,19 @@ abstract class DrawingCommand implements Callable<Integer> {
     /** More pictures than these at a time save no time, and a cancelled group is lost. */
     private static final int LARGEST_GROUP = 64;
 
-    /** Seed and index of a picture. */
-    record Key(long seed, int index) {}
+    /**
+     * Random numbers of a picture.
+     *
+     * @param seed its seed, in messages and names
+     * @param index its index
+     * @param first the seed of its first token, the same as a rule
+     * @param rerolls those of later tokens
+     */
+    record Key(long seed, int index, long first, List<Reroll> rerolls) {
+        Key(long seed, int index) {
+            this(seed, index, seed, List.of());
+        }
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -48,6 +59,9 @@ abstract class DrawingCommand implements Callable<Integer> {
 
     @Mixin
     private final DrawingArguments drawing = new DrawingArguments();
+
+    @Mixin
+    private final SnapshotArguments snapshot = new SnapshotArguments();
 
     @Mixin
     private final OutputArguments output = new OutputArguments();
@@ -85,18 +99,32 @@ abstract class DrawingCommand implements Callable<Integer> {
     abstract List<Path> sourceFiles();
 
     /** Reads what else there is to read, and says how it differs from the recipe. */
-    abstract void prepare(Optional<FoundRecipe> from);
+    abstract void prepare(Optional<FoundRecipe> from) throws IOException;
 
-    /** Draws pictures together. */
-    abstract List<Picture> draw(
-            NextStep opened,
-            String prompt,
-            DrawingOptions options,
-            List<Key> keys,
-            DrawingListener listener,
-            Cancellation cancellation);
+    /** The request of each picture. */
+    abstract List<? extends DrawingRequest> requests(String prompt, DrawingOptions options, List<Key> keys);
 
-    PrintWriter err() {
+    /** What is asked for, with what the command itself adds to it. */
+    DrawingOptions adjusted(DrawingOptions options) {
+        return options;
+    }
+
+    /** Whether the picture of --from is kept in part: then it needs no recipe, and its seed would draw the same again. */
+    boolean isKeptInPart() {
+        return false;
+    }
+
+    /** The picture to draw from. */
+    @Nullable
+    Path from() {
+        return drawing.from();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
         return spec.commandLine().getErr();
     }
 
@@ -109,11 +137,15 @@ abstract class DrawingCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var from = found();
         promptText = prompt(from);
+        snapshot.check();
         prepare(from);
         var names = output.names(defaultName());
         output.writeOptions(Map.of()); // what is out of range is refused now
-        var recipe =
-                from.flatMap(f -> f instanceof FoundRecipe.Complete c ? Optional.of(c.recipe()) : Optional.empty());
+        var recipe = recipe(from);
+        if (drawing.redrawnRow().isPresent() && recipe.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--redraw-from: of which picture? Name one of this program with --from, that carries its recipe");
+        }
         var options = model.options(recipe.map(Recipe::arithmetic).orElse(Arithmetic.DEFAULT));
         try (var opened = NextStep.open(directory(recipe), engine.on(options))) {
             if (hashWeights) {
@@ -124,14 +156,22 @@ abstract class DrawingCommand implements Callable<Integer> {
         }
     }
 
+    private static Optional<Recipe> recipe(Optional<FoundRecipe> from) {
+        return from.flatMap(f -> f instanceof FoundRecipe.Complete c ? Optional.of(c.recipe()) : Optional.empty());
+    }
+
     private Optional<FoundRecipe> found() {
         var file = drawing.from();
         if (file == null) {
             return Optional.empty();
         }
         try {
-            var found = FoundRecipe.in(PictureTexts.read(file))
-                    .orElseThrow(() -> new RecipeException("it carries no recipe and no settings of another program"));
+            var carried = FoundRecipe.in(PictureTexts.read(file));
+            if (carried.isEmpty() && isKeptInPart()) {
+                return carried;
+            }
+            var found = carried.orElseThrow(
+                    () -> new RecipeException("it carries no recipe and no settings of another program"));
             switch (found) {
                 case FoundRecipe.Complete complete ->
                     requireTask(complete.recipe().task());
@@ -168,18 +208,8 @@ abstract class DrawingCommand implements Callable<Integer> {
     }
 
     private Path directory(Optional<Recipe> recipe) {
-        if (model.isGiven() || recipe.isEmpty()) {
-            return model.directory();
-        }
-        String id = recipe.get().model().id();
-        if (id.equals(String.valueOf(DefaultModel.directory().getFileName()))) {
-            return DefaultModel.directory();
-        }
-        if (ModelLocator.reference(id).isPresent()) {
-            return new ModelLocator(HubSettings.fromEnvironment()).find(id);
-        }
-        throw new IllegalArgumentException(
-                "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(drawing.from(), id));
+        var file = drawing.from();
+        return recipe.isEmpty() || file == null ? model.directory() : model.directoryOf(recipe.get(), file);
     }
 
     /** Says what keeps the picture from being the same. */
@@ -190,6 +220,12 @@ abstract class DrawingCommand implements Callable<Integer> {
         }
         var then = recipe.model().weightsHash();
         var now = opened.identity().weightsHash();
+        var engineThen = recipe.arithmetic().engine();
+        var engineNow = opened.arithmetic().engine();
+        if (!engineThen.equals(engineNow)) {
+            note("the picture was drawn by engine %s, this is %s: it will differ a little"
+                    .formatted(engineThen, engineNow));
+        }
         boolean known = then.isPresent() && now.isPresent();
         if (known && !then.equals(now)) {
             note("the picture was drawn by model %s with weights %.10s, these are %s with %.10s: it will differ"
@@ -208,7 +244,8 @@ abstract class DrawingCommand implements Callable<Integer> {
                 })
                 .orElse(DrawingOptions.NONE);
         var defaults = defaults(opened);
-        var options = drawing.options(withPreset(base, defaults), defaults, opened);
+        var asked = adjusted(drawing.options(withPreset(base, defaults), defaults, opened));
+        var options = drawing.redrawnRow().isPresent() ? base : asked;
         var settings = options.resolve(defaults); // what is out of range is refused now
         if (options.width() != null || options.height() != null) {
             opened.requireSize(settings.width(), settings.height());
@@ -216,10 +253,19 @@ abstract class DrawingCommand implements Callable<Integer> {
         if (drawing.hasAspect()) {
             note("size %d x %d".formatted(settings.width(), settings.height()));
         }
-        var keys = keys(from);
+        var keys = drawing.redrawnRow().isPresent()
+                ? redrawn(recipe(from), asked.resolve(defaults), opened)
+                : keys(from, options.equals(base));
         var fields = keys.stream()
                 .map(key -> new OutputNames.Fields(
-                        promptText, key.seed(), key.index(), opened.name(), settings.width(), settings.height()))
+                        promptText,
+                        key.rerolls().isEmpty()
+                                ? key.seed()
+                                : key.rerolls().getLast().seed(),
+                        key.index(),
+                        opened.name(),
+                        settings.width(),
+                        settings.height()))
                 .toList();
         long bytes = keys.size() * (3L * settings.width() * settings.height() + 65_536);
         for (var folder : names.plan(fields)) {
@@ -262,30 +308,62 @@ abstract class DrawingCommand implements Callable<Integer> {
         }
     }
 
-    private List<Key> keys(Optional<FoundRecipe> from) {
-        var seed = from.map(f -> switch (f) {
+    /** Random numbers of the pictures; settings that begin later in the recipe count if nothing else was asked for. */
+    private List<Key> keys(Optional<FoundRecipe> from, boolean isAsInRecipe) {
+        boolean isAgain = drawing.isSeedOpen() && !isKeptInPart();
+        var seed = from.filter(f -> isAgain)
+                .map(f -> switch (f) {
                     case FoundRecipe.Complete complete ->
                         OptionalLong.of(complete.recipe().seed());
                     case FoundRecipe.Partial partial -> partial.seed();
                 })
                 .orElse(OptionalLong.empty());
-        int index = from.map(f -> switch (f) {
+        int index = from.filter(f -> isAgain)
+                .map(f -> switch (f) {
                     case FoundRecipe.Complete complete -> complete.recipe().index();
                     case FoundRecipe.Partial partial -> partial.index();
                 })
                 .orElse(0);
         int first = drawing.firstIndex(index);
-        if (drawing.count() < 1 || drawing.count() > 4096) {
-            throw new IllegalArgumentException("-n must be between 1 and 4096, not " + drawing.count());
-        }
-        if (first < 0 || first > Integer.MAX_VALUE - drawing.count()) {
-            throw new IllegalArgumentException("--index must be 0 or more, not " + first);
-        }
+        var rerolls = recipe(from).filter(r -> isAgain).map(Recipe::rerolls).orElse(List.of()).stream()
+                .map(r -> isAsInRecipe ? r : new Reroll(r.token(), r.seed()))
+                .toList();
         var keys = new ArrayList<Key>();
         for (long each : drawing.seeds(seed)) {
             for (int i = 0; i < drawing.count(); i++) {
-                keys.add(new Key(each, first + i));
+                keys.add(new Key(each, first + i, each, rerolls));
             }
+        }
+        return keys;
+    }
+
+    /** The picture of a recipe whose upper rows are drawn again and whose lower ones anew, once for each seed. */
+    private List<Key> redrawn(Optional<Recipe> from, DrawingSettings asked, NextStep opened) {
+        var recipe = from.orElseThrow();
+        int side = opened.parts().pixelsPerToken();
+        int rows = recipe.settings().height() / side;
+        int row = drawing.redrawnRow().orElseThrow();
+        if (row < 1 || row >= rows) {
+            throw new IllegalArgumentException(
+                    "--redraw-from must be between 1 and %d, the rows of tokens that are above the last one, not %d"
+                            .formatted(rows - 1, row));
+        }
+        if (!promptText.equals(recipe.prompt()) || isKeptInPart()) {
+            throw new IllegalArgumentException(
+                    "--redraw-from goes on with the picture of its recipe: leave out the words and --keep-rows");
+        }
+        if (drawing.count() != 1 || drawing.hasIndex()) {
+            throw new IllegalArgumentException(
+                    "--redraw-from goes on with one picture; for several ends of it give --seeds, not -n or --index");
+        }
+        int token = row * (recipe.settings().width() / side);
+        var keys = new ArrayList<Key>();
+        for (long seed : drawing.seeds(OptionalLong.empty())) {
+            var rerolls = new ArrayList<>(
+                    recipe.rerolls().stream().filter(r -> r.token() < token).toList());
+            rerolls.add(
+                    new Reroll(token, seed, asked.equals(recipe.settings()) ? Optional.empty() : Optional.of(asked)));
+            keys.add(new Key(seed, recipe.index(), recipe.seed(), rerolls));
         }
         return keys;
     }
@@ -298,7 +376,7 @@ abstract class DrawingCommand implements Callable<Integer> {
                 drawGroups(opened, names, options, keys, cancellation);
                 return ExitCode.OK.number();
             } catch (CancellationException e) {
-                note("cancelled" + again(keys));
+                note("cancelled" + (snapshot.isWritten() ? "" : again(keys)));
                 return ExitCode.CANCELLED.number();
             }
         }
@@ -310,7 +388,7 @@ abstract class DrawingCommand implements Callable<Integer> {
         var command = new DrawAgain(
                 spec.root().commandLine().getParseResult().originalArgs(), spec.name(), isInput ? promptText : "");
         if (written == 0) {
-            boolean isRandom = drawing.isSeedOpen() && drawing.from() == null;
+            boolean isRandom = drawing.isSeedOpen() && drawing.isSeedRandom(isKeptInPart());
             var seed = List.of("--seed", String.valueOf(keys.getFirst().seed()));
             return "; to draw it: " + command.all(isRandom ? seed : List.of());
         }
@@ -332,7 +410,8 @@ abstract class DrawingCommand implements Callable<Integer> {
             note("no preview: standard error is not a terminal");
         }
         try (var view = new DrawingView(keys.size(), preview, terminal, TerminalOutput.of(err()))) {
-            int size = Math.min(keys.size(), LARGEST_GROUP);
+            // What is kept when it is interrupted is not lost.
+            int size = snapshot.isKeeping() ? keys.size() : Math.min(keys.size(), LARGEST_GROUP);
             int at = 0;
             while (at < keys.size()) {
                 var group = keys.subList(at, Math.min(at + size, keys.size()));
@@ -340,13 +419,17 @@ abstract class DrawingCommand implements Callable<Integer> {
                 long began = System.nanoTime();
                 List<Picture> pictures;
                 try {
-                    pictures = draw(opened, promptText, options, group, view, cancellation);
+                    var begun = snapshot.submit(opened, requests(promptText, options, group), cancellation);
+                    pictures = snapshot.await(begun, view, out(), err());
                 } catch (MemoryException e) {
-                    if (group.size() == 1) {
+                    if (group.size() == 1 || snapshot.isKeeping()) {
                         throw e;
                     }
                     size = Math.ceilDiv(group.size(), 2); // it fails before anything is computed
                     continue;
+                }
+                if (snapshot.isPausing()) {
+                    return;
                 }
                 double seconds = (System.nanoTime() - began) / 1e9;
                 view.endGroup(pictures.stream().map(Picture::pixels).toList());

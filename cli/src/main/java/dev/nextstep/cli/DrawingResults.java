@@ -42,12 +42,17 @@ final class DrawingResults {
         var recipe = picture.recipe();
         var pixels = picture.pixels();
         var file = names.next(new OutputNames.Fields(
-                recipe.prompt(), recipe.seed(), recipe.index(), recipe.model().id(), pixels.width(), pixels.height()));
+                recipe.prompt(),
+                recipe.lastSeed(),
+                recipe.index(),
+                recipe.model().id(),
+                pixels.width(),
+                pixels.height()));
         boolean replaced = Files.exists(file);
         PictureWriter.write(file, pixels, names.format(), output.writeOptions(recipe.toTexts()));
         if (output.grid() != null) {
             String index = recipe.index() == 0 ? "" : " [" + recipe.index() + "]";
-            cells.add(new SheetCell(pixels, "%s · %d%s".formatted(recipe.prompt(), recipe.seed(), index)));
+            cells.add(new SheetCell(pixels, "%s · %d%s".formatted(recipe.prompt(), recipe.lastSeed(), index)));
         }
         if (output.isJson()) {
             out.println(json(file, recipe, seconds));
@@ -58,7 +63,7 @@ final class DrawingResults {
                     file,
                     pixels.width(),
                     pixels.height(),
-                    recipe.seed(),
+                    recipe.lastSeed(),
                     recipe.index() == 0 ? "" : ", index " + recipe.index(),
                     seconds,
                     replaced ? " (replaced)" : ""));

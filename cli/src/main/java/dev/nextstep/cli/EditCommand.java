@@ -1,18 +1,17 @@
 package dev.nextstep.cli;
 
-import dev.nextstep.DrawingListener;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.EditRequest;
 import dev.nextstep.FoundRecipe;
+import dev.nextstep.Kept;
 import dev.nextstep.NextStep;
-import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
 import dev.nextstep.SourcePicture;
-import dev.nextstep.engine.Cancellation;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.Pixels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  ./nextstep edit -i heart.png --out blue.png \"make it blue\"",
             "  ./nextstep edit -i heart.png -i star.png \"put <image> beside <image>\"",
             "  ./nextstep edit --from blue.png -i heart.png",
+            "  ./nextstep edit -i heart.png --mask eyes.png \"give it eyes\"",
         })
 final class EditCommand extends DrawingCommand {
 
@@ -51,7 +51,17 @@ final class EditCommand extends DrawingCommand {
             description = "A source picture: PNG, JPEG, WebP, GIF or BMP. May be given several times.")
     private List<Path> sources = List.of();
 
+    @Option(
+            names = "--mask",
+            paramLabel = "FILE",
+            description = {
+                "A picture of the size of the first source: what is light there is drawn anew, the rest is kept.",
+                "What is drawn goes on what lies above and to the left of it only."
+            })
+    private @Nullable Path mask;
+
     private List<Pixels> pixels = List.of();
+    private Optional<Kept> kept = Optional.empty();
 
     @Override
     String defaultName() {
@@ -76,7 +86,9 @@ final class EditCommand extends DrawingCommand {
 
     @Override
     List<Path> sourceFiles() {
-        return sources;
+        var all = new ArrayList<>(sources);
+        Optional.ofNullable(mask).ifPresent(all::add);
+        return all;
     }
 
     @Override
@@ -95,6 +107,25 @@ final class EditCommand extends DrawingCommand {
         pixels = sources.stream().map(reader::read).toList();
         if (!expected.isEmpty()) {
             compare(expected);
+        }
+        if (mask != null) {
+            kept = Optional.of(new Kept.Unmarked(pixels.getFirst(), reader.read(mask)));
+        }
+        from.ifPresent(f -> {
+            if (f instanceof FoundRecipe.Complete(var recipe)) {
+                compareKept(recipe.kept());
+            }
+        });
+    }
+
+    private void compareKept(Optional<Kept.Part> expected) {
+        var given = kept.map(Kept::part);
+        if (expected.isPresent() && given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "only a part of the picture was drawn anew, which the recipe does not hold; give the mask with --mask");
+        }
+        if (expected.isPresent() && !expected.equals(given)) {
+            note("the mask is not that of the picture: it will differ");
         }
     }
 
@@ -119,16 +150,9 @@ final class EditCommand extends DrawingCommand {
     }
 
     @Override
-    List<Picture> draw(
-            NextStep opened,
-            String words,
-            DrawingOptions options,
-            List<Key> keys,
-            DrawingListener listener,
-            Cancellation cancellation) {
-        var requests = keys.stream()
-                .map(key -> new EditRequest(words, pixels, options, 1, key.index(), key.seed()))
+    List<EditRequest> requests(String words, DrawingOptions options, List<Key> keys) {
+        return keys.stream()
+                .map(key -> new EditRequest(words, pixels, options, 1, key.index(), key.first(), key.rerolls(), kept))
                 .toList();
-        return opened.editTogether(requests, listener, cancellation);
     }
 }

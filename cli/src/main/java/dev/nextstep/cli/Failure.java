@@ -1,6 +1,7 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.RecipeException;
+import dev.nextstep.SnapshotException;
 import dev.nextstep.checkpoint.CheckpointException;
 import dev.nextstep.checkpoint.CheckpointWriteException;
 import dev.nextstep.engine.MemoryException;
@@ -38,6 +39,7 @@ record Failure(ExitCode code, String message) {
             case CheckpointException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case PictureException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case RecipeException e -> new Failure(ExitCode.BAD_INPUT, text(e));
+            case SnapshotException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case HubException e -> new Failure(ofHub(e.reason()), text(e));
             case PromptException e -> new Failure(ExitCode.BAD_INPUT, text(e));
             case MemoryException e -> new Failure(ExitCode.NO_MEMORY, text(e));

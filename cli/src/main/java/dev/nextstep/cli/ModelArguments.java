@@ -2,8 +2,10 @@ package dev.nextstep.cli;
 
 import dev.nextstep.Arithmetic;
 import dev.nextstep.OpenOptions;
+import dev.nextstep.Recipe;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.tensor.Precision;
+import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,18 @@ public final class ModelArguments {
                     throw new TypeConversionException(
                             "'%s' is not a precision; there are fp32 and reference-bf16".formatted(value));
             };
+        }
+    }
+
+    /** Reads a type of keys and values. */
+    static final class CacheConverter implements ITypeConverter<KvType> {
+        @Override
+        public KvType convert(String value) {
+            try {
+                return KvType.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(Failure.text(e));
+            }
         }
     }
 
@@ -60,10 +74,16 @@ public final class ModelArguments {
             })
     private @Nullable RopeFrequencies rope;
 
-    /** Whether a model was named. */
-    public boolean isGiven() {
-        return name != null;
-    }
+    @Option(
+            names = "--kv-cache",
+            paramLabel = "NAME",
+            converter = CacheConverter.class,
+            completionCandidates = Candidates.CacheTypes.class,
+            description = {
+                "How keys and values are kept in memory: fp32 (default), or bf16 or q8, which take a half",
+                "or a quarter and change pictures a little."
+            })
+    private @Nullable KvType cache;
 
     Path directory() {
         return directoryOr("");
@@ -88,6 +108,26 @@ public final class ModelArguments {
         return threads != null;
     }
 
+    /**
+     * The directory, if none is given that of the model which a recipe names.
+     *
+     * @param file which holds the recipe, for messages
+     */
+    Path directoryOf(Recipe recipe, Path file) {
+        if (name != null) {
+            return directory();
+        }
+        String id = recipe.model().id();
+        if (id.equals(String.valueOf(DefaultModel.directory().getFileName()))) {
+            return DefaultModel.directory();
+        }
+        if (ModelLocator.reference(id).isPresent()) {
+            return new ModelLocator(HubSettings.fromEnvironment()).find(id);
+        }
+        throw new IllegalArgumentException(
+                "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(file, id));
+    }
+
     /** How it is to be opened. */
     public OpenOptions options() {
         return options(Arithmetic.DEFAULT);
@@ -98,10 +138,13 @@ public final class ModelArguments {
         var computing = base;
         if (precision != null) {
             var matching = precision == Precision.REFERENCE_BF16 ? RopeFrequencies.BF16 : RopeFrequencies.FP32;
-            computing = new Arithmetic(precision, matching, base.generation());
+            computing = base.withPrecision(precision).withRopeFrequencies(matching);
         }
         if (rope != null) {
-            computing = new Arithmetic(computing.precision(), rope, computing.generation());
+            computing = computing.withRopeFrequencies(rope);
+        }
+        if (cache != null) {
+            computing = computing.withCache(cache);
         }
         var options = OpenOptions.DEFAULT.withArithmetic(computing);
         return threads == null ? options : options.withThreads(threads);

@@ -1,7 +1,6 @@
 package dev.nextstep.cli;
 
 import dev.nextstep.engine.Cancellation;
-import dev.nextstep.engine.Drawing;
 import dev.nextstep.engine.DrawingJob;
 import dev.nextstep.engine.DrawingObserver;
 import dev.nextstep.engine.LoadedModel;
@@ -77,7 +76,9 @@ final class SelfTest {
                         TokenNormalization.OFF),
                 (picture, token, draw, target, at, n) ->
                         System.arraycopy(recorded, (token * STEPS + draw) * DIM, target, at, n));
-        float[] tokens = Drawing.run(model, job, DrawingObserver.NONE, new Cancellation());
+        float[] tokens = model.engine()
+                .submit(job, DrawingObserver.NONE, new Cancellation())
+                .await();
         double largest = 0;
         for (int i = 0; i < tokens.length; i++) {
             double d = Math.abs((double) tokens[i] - expected[i]);

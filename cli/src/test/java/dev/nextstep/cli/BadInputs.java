@@ -1,13 +1,21 @@
 package dev.nextstep.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nextstep.DrawingListener;
+import dev.nextstep.GenerateRequest;
+import dev.nextstep.NextStep;
 import dev.nextstep.cli.BadInput.Command;
 import dev.nextstep.cli.BadInput.Way;
+import dev.nextstep.engine.Cancellation;
+import dev.nextstep.image.PictureFormat;
+import dev.nextstep.image.PictureWriter;
+import dev.nextstep.image.WriteOptions;
 import java.awt.color.ColorSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -25,6 +33,7 @@ final class BadInputs {
         list.sizes();
         list.settings();
         list.pictures();
+        list.snapshots();
         list.outputs();
         return list.all;
     }
@@ -420,6 +429,110 @@ final class BadInputs {
                             "-i",
                             Files.write(f.resolve("cat.png"), BadPictures.goodPng())
                                     .toString());
+                    arguments.set(0, "edit");
+                    return arguments;
+                });
+    }
+
+    // --- snapshots ------------------------------------------------------------------------------------------------
+
+    private void snapshot(Way way, String input, List<String> says, Making making) {
+        add(
+                way,
+                "Snapshots",
+                input,
+                ExitCode.BAD_INPUT,
+                says,
+                f -> List.of(
+                        "resume",
+                        making.in(f).toString(),
+                        "--out",
+                        f.resolve("out/heart.png").toString()));
+    }
+
+    private static Path paused(Path folder) {
+        var file = folder.resolve("heart.snapshot");
+        try (var model = NextStep.open(Cli.MODEL)) {
+            var request = GenerateRequest.builder("a heart")
+                    .size(16, 32)
+                    .steps(2)
+                    .seed(1)
+                    .build();
+            model.firstRows(List.of(request), 1, DrawingListener.NONE, new Cancellation())
+                    .write(file);
+        }
+        return file;
+    }
+
+    private static Path damaged(Path folder, int length, int flipped) throws IOException {
+        var file = paused(folder);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[flipped] ^= 1;
+        return Files.write(file, Arrays.copyOf(bytes, bytes.length - length));
+    }
+
+    private void snapshots() {
+        snapshot(Way.BOTH, "not there", List.of("heart.snapshot", "no such file"), f -> f.resolve("heart.snapshot"));
+        snapshot(Way.HERE, "a directory", List.of("cats", "not a file"), f -> Files.createDirectory(f.resolve("cats")));
+        snapshot(Way.HERE, "a device", List.of("/dev/zero", "not a file"), f -> Path.of("/dev/zero"));
+        snapshot(
+                Way.HERE,
+                "a picture",
+                List.of("cat.png", "not a snapshot"),
+                f -> Files.write(f.resolve("cat.png"), BadPictures.goodPng()));
+        snapshot(Way.HERE, "the last byte is missing", List.of("damaged or cut off"), f -> damaged(f, 1, 100));
+        snapshot(Way.BOTH, "a flipped bit", List.of("damaged or cut off"), f -> damaged(f, 0, 500));
+        snapshot(Way.HERE, "another format", List.of("format 0"), f -> damaged(f, 0, 8));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "another cache type than the snapshot's",
+                ExitCode.BAD_INPUT,
+                List.of("--kv-cache"),
+                f -> List.of("resume", paused(f).toString(), "--model", MODEL, "--kv-cache", "bf16"));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "more rows to keep than there are",
+                ExitCode.USAGE,
+                List.of("between 0 and 2"),
+                f -> List.of("resume", paused(f).toString(), "--model", MODEL, "--keep-rows", "3"));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "a pause without a file",
+                ExitCode.USAGE,
+                List.of("--snapshot FILE"),
+                f -> generate(f, "a heart", "--pause-after", "1"));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "a snapshot in place of something else",
+                ExitCode.USAGE,
+                List.of("choose another name"),
+                f -> generate(
+                        f,
+                        "a heart",
+                        "--snapshot",
+                        Files.write(f.resolve("cat.png"), BadPictures.goodPng()).toString()));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "rows of no picture",
+                ExitCode.USAGE,
+                List.of("--from"),
+                f -> generate(f, "a heart", "--keep-rows", "1"));
+        add(
+                Way.HERE,
+                "Snapshots",
+                "a mask of another size than the source",
+                ExitCode.USAGE,
+                List.of("the mask is"),
+                f -> {
+                    var source = Files.write(f.resolve("cat.png"), BadPictures.goodPng());
+                    var mask = f.resolve("mask.png");
+                    PictureWriter.write(mask, Cli.picture(16, 16), PictureFormat.PNG, WriteOptions.DEFAULT);
+                    var arguments = generate(f, "make it blue", "-i", source.toString(), "--mask", mask.toString());
                     arguments.set(0, "edit");
                     return arguments;
                 });

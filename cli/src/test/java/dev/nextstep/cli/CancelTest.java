@@ -3,6 +3,9 @@ package dev.nextstep.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nextstep.Recipe;
+import dev.nextstep.Snapshot;
+import dev.nextstep.image.PictureTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -116,6 +120,48 @@ class CancelTest {
                     .as("no half file")
                     .containsExactlyInAnyOrder("out.txt", "err.txt", "cache");
         }
+    }
+
+    @Test
+    void whatIsInterruptedIsKept() throws Exception {
+        var cache = Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString());
+        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "600", "--size", "256x256"};
+        var process = start(cache, with(drawing, "--snapshot", "heart.snapshot"));
+        await(() -> text("err.txt").contains("drawing"));
+        interrupt(process);
+        assertThat(end(process)).as(text("err.txt")).isEqualTo(ExitCode.CANCELLED.number());
+        var told = text("err.txt").lines().toList();
+        assertThat(told)
+                .anyMatch(line -> line.matches("heart\\.snapshot: 1 picture, \\d+ of 16 rows; to go on: "
+                        + "\\./nextstep resume heart\\.snapshot"));
+        assertThat(told.getLast()).isEqualTo("nextstep: cancelled");
+        assertThat(folder.resolve("nextstep.png")).doesNotExist();
+        int drawn = Snapshot.read(folder.resolve("heart.snapshot")).tokens(0);
+        assertThat(drawn).isBetween(1, 255);
+        assertThat(end(start(cache, "resume", "heart.snapshot", "--steps", "2", "--out", "heart.png")))
+                .as(text("err.txt"))
+                .isZero();
+        var recipe = Recipe.of(PictureTexts.read(folder.resolve("heart.png"))).orElseThrow();
+        assertThat(recipe.settings().steps()).isEqualTo(600);
+        assertThat(recipe.rerolls().getFirst().token()).isEqualTo(drawn);
+    }
+
+    /** Each process begins with nothing but the file. */
+    @Test
+    void anotherProcessGoesOnToTheSameFile() throws Exception {
+        var cache = Map.of("NEXTSTEP_CACHE", folder.resolve("cache").toString());
+        String[] drawing = {"generate", "a heart", "--seed", "7", "--steps", "3"};
+        for (var words : List.of(
+                with(drawing, "--out", "heart.png"),
+                with(drawing, "--pause-after", "2", "--snapshot", "heart.snapshot"),
+                with(new String[] {"resume", "heart.snapshot", "--out", "resumed.png"}))) {
+            assertThat(end(start(cache, words))).as(text("err.txt")).isZero();
+        }
+        assertThat(folder.resolve("resumed.png")).hasSameBinaryContentAs(folder.resolve("heart.png"));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

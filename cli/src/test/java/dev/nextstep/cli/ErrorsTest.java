@@ -142,7 +142,7 @@ class ErrorsTest {
         assertThat(result.code()).as("%s", result.err()).isEqualTo(bad.code().number());
         var lines = result.err()
                 .lines()
-                .filter(l -> !l.startsWith("nextstep: drawing: ")) // on a machine that has much to do
+                .filter(l -> !l.startsWith("nextstep: drawing: ")) // on a slow machine
                 .toList();
         assertThat(result.err() + result.out()).doesNotContain("Exception", "\tat ", "dev.nextstep.");
         if (bad.code() == ExitCode.OK) {

@@ -28,7 +28,15 @@ class GuideTest {
             run(command, folder);
         }
         assertThat(folder.resolve("again.png")).hasSameBinaryContentAs(folder.resolve("heart.png"));
-        for (var name : List.of("another.png", "star.webp", "blue.png", "kept.png", "compared.png", "apple.png")) {
+        for (var name : List.of(
+                "another.png",
+                "longer.png",
+                "other-cat.png",
+                "star.webp",
+                "blue.png",
+                "kept.png",
+                "compared.png",
+                "apple.png")) {
             assertThat(folder.resolve(name)).isNotEmptyFile();
         }
     }

@@ -19,4 +19,9 @@ public record CacheLayout(long bytesPerPosition, int pageTokens, long limitBytes
     public long bytes(int positions) {
         return (positions + pageTokens - 1L) / pageTokens * pageTokens * bytesPerPosition;
     }
+
+    /** Memory that a fork of so many positions can go on sharing: whole pages. */
+    public long sharedBytes(int positions) {
+        return positions / pageTokens * (pageTokens * bytesPerPosition);
+    }
 }

@@ -19,13 +19,14 @@ import java.util.function.Consumer;
  * {@code <|image_area|>h*w} but never predicts the token that begins a picture, so the driver puts that one, draws, feeds
  * the last image token and {@code <|end_of_image|>}, and lets the text go on (training layout of spec §8.2).
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe; conversations of several threads are computed together. Closing one gives its memory back.
  */
-public final class Conversation {
+public final class Conversation implements AutoCloseable {
     private final LoadedModel model;
     private final Sequence cache;
     private final List<Block> pictures = new ArrayList<>();
     private float[] lastHidden = {};
+    private float[] scores = {}; // after the last position; empty if nobody has asked yet
     private int written;
     private int drawn;
 
@@ -34,7 +35,7 @@ public final class Conversation {
 
     Conversation(LoadedModel model) {
         this.model = model;
-        this.cache = model.backend().newSequence(0, 256);
+        this.cache = model.backend().newSequence(0, 0);
         model.special().bos().ifPresent(this::feedId);
     }
 
@@ -109,16 +110,18 @@ public final class Conversation {
             }
             ids.add(id);
             emit(decoder.push(id), text, stream);
-            feedId(id);
+            feed(new int[] {id}, ids.size() < most ? Feed.Wanted.SCORES : Feed.Wanted.HIDDEN);
         }
         emit(decoder.flush(), text, stream);
         return new WrittenText(text.toString(), ids, end, requested);
     }
 
     private float[] logits() {
-        float[] logits = model.backend().logits(lastHidden, 1);
-        Finite.require(logits, model.directory().tensors().origin() + ": scores of the next text token");
-        return logits;
+        if (scores.length == 0) {
+            scores = model.backend().logits(lastHidden, 1);
+        }
+        Finite.require(scores, model.directory().tensors().origin() + ": scores of the next text token");
+        return scores;
     }
 
     private static void emit(String piece, StringBuilder text, Consumer<String> stream) {
@@ -143,10 +146,9 @@ public final class Conversation {
                 break;
             }
             size.append(piece);
-            feedId(id);
+            feed(new int[] {id}, Feed.Wanted.SCORES);
         }
-        cache.truncate(length);
-        lastHidden = hidden;
+        rewind(length, hidden);
         if (!size.toString().matches("[1-9][0-9]{0,3}\\*[1-9][0-9]{0,3}")) {
             return Optional.empty();
         }
@@ -178,9 +180,9 @@ public final class Conversation {
         model.requireRoom(cache.length(), prefix(grid).length, "the beginning of a picture");
         int length = cache.length();
         float[] hidden = lastHidden;
+        var sequences = new ArrayList<Sequence>();
         try {
             feed(prefix(grid));
-            var sequences = new ArrayList<Sequence>();
             var last = new float[guidanceRows * model.backend().hiddenSize()];
             sequences.add(cache);
             System.arraycopy(lastHidden, 0, last, 0, lastHidden.length);
@@ -190,8 +192,18 @@ public final class Conversation {
                 sequences.add(row.cache);
                 System.arraycopy(row.hidden, 0, last, block * row.hidden.length, row.hidden.length);
             }
-            var loop = new TokenLoop(model, settings, noise, observer, cancellation);
-            float[] tokens = loop.run(sequences, last, 1, drawn, grid.tokens());
+            float[] tokens = model.engine()
+                    .submit(DrawingTask.behind(
+                            sequences,
+                            last,
+                            grid.tokens(),
+                            settings,
+                            noise,
+                            drawn,
+                            model.backend().tokenDim(),
+                            observer,
+                            cancellation))
+                    .await();
             int dim = model.backend().tokenDim();
             feedTokens(Arrays.copyOfRange(tokens, tokens.length - dim, tokens.length), 1);
             feedId(model.special().endOfImage());
@@ -199,10 +211,17 @@ public final class Conversation {
             drawn++;
             return tokens;
         } catch (RuntimeException | Error e) { // a cancelled picture leaves the conversation as it was
-            cache.truncate(length);
-            lastHidden = hidden;
+            rewind(length, hidden);
             throw e;
+        } finally {
+            sequences.stream().skip(1).forEach(Sequence::close);
         }
+    }
+
+    private void rewind(int length, float[] hidden) {
+        cache.truncate(length);
+        lastHidden = hidden;
+        scores = new float[0];
     }
 
     private record Row(Sequence cache, float[] hidden) {}
@@ -218,7 +237,7 @@ public final class Conversation {
             length += prefix(block.grid).length + block.grid.tokens() + 1;
         }
         int offset = Math.max(0, cache.nextPosition() - length);
-        var row = new Conversation(model, model.backend().newSequence(offset, length + grid.tokens()));
+        var row = new Conversation(model, model.backend().newSequence(offset, 0));
         special.bos().ifPresent(row::feedId);
         for (var block : blocks) {
             row.feedPicture(block.grid, block.tokens);
@@ -255,15 +274,26 @@ public final class Conversation {
     }
 
     private void feed(int[] ids) {
-        forward(model.backend().embed(ids), ids.length);
+        feed(ids, Feed.Wanted.HIDDEN);
+    }
+
+    private void feed(int[] ids, Feed.Wanted wanted) {
+        read(model.backend().embed(ids), ids.length, wanted);
     }
 
     private void feedTokens(float[] tokens, int count) {
-        forward(model.backend().embedTokens(tokens, count), count);
+        read(model.backend().embedTokens(tokens, count), count, Feed.Wanted.HIDDEN);
     }
 
-    private void forward(float[] inputs, int count) {
-        lastHidden = model.backend().forward(List.of(new SequenceSpan(cache, count)), inputs);
+    private void read(float[] inputs, int count, Feed.Wanted wanted) {
+        var answer = model.engine().feed(cache, inputs, count, wanted);
+        lastHidden = answer.hidden();
+        scores = answer.scores();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
     }
 
     /** Id of a named special token, for use as a stop. */

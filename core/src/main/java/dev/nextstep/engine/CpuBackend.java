@@ -11,6 +11,7 @@ import dev.nextstep.kernel.ThreadTeam;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.tensor.TensorSource;
 import dev.nextstep.transformer.KvCache;
+import dev.nextstep.transformer.KvCacheFullException;
 import dev.nextstep.transformer.LanguageHead;
 import dev.nextstep.transformer.Span;
 import dev.nextstep.transformer.Transformer;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class CpuBackend implements ModelBackend {
     private final TensorSource weights;
     private final Precision precision;
     private final Transformer transformer;
+    private final long cacheLimit;
     private final Projectors projectors;
     private final FlowHead flowHead;
     private final ImageTokenizer imageTokenizer;
@@ -81,7 +84,14 @@ public final class CpuBackend implements ModelBackend {
         this.precision = options.precision();
         this.config = directory.config();
         this.weights = RoundedWeights.of(directory.tensors(), precision);
-        this.transformer = new Transformer(config, weights, precision, options.ropeFrequencies());
+        this.transformer = new Transformer(
+                config,
+                weights,
+                precision,
+                options.ropeFrequencies(),
+                options.cache().type(),
+                options.cache().limitBytes());
+        this.cacheLimit = options.cache().limitBytes();
         this.projectors = new Projectors(config, weights, precision);
         this.flowHead = new FlowHead(config, weights, precision);
         if (!config.tiedEmbeddings()) {
@@ -141,7 +151,7 @@ public final class CpuBackend implements ModelBackend {
 
     @Override
     public CacheLayout cache() {
-        return new CacheLayout(transformer.cacheBytesPerPosition(), 1, Long.MAX_VALUE);
+        return new CacheLayout(transformer.cacheBytesPerPosition(), transformer.cachePagePositions(), cacheLimit);
     }
 
     @Override
@@ -172,7 +182,15 @@ public final class CpuBackend implements ModelBackend {
 
         @Override
         public Sequence fork(int capacity) {
-            return new CpuSequence(cache.fork(Math.max(capacity, cache.length())));
+            return new CpuSequence(withinLimit(() -> cache.fork(Math.max(capacity, cache.length()))));
+        }
+
+        @Override
+        public void reserve(int more) {
+            withinLimit(() -> {
+                cache.reserve(more);
+                return cache;
+            });
         }
 
         @Override
@@ -181,12 +199,23 @@ public final class CpuBackend implements ModelBackend {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            cache.close();
+        }
+    }
+
+    private static <T> T withinLimit(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KvCacheFullException e) {
+            throw new MemoryException(e.getMessage()
+                    + "; draw fewer or smaller pictures, end conversations, or raise the limit (-Xmx, CacheOptions)");
+        }
     }
 
     @Override
     public Sequence newSequence(int offset, int capacity) {
-        return new CpuSequence(transformer.newCache(offset, capacity));
+        return new CpuSequence(withinLimit(() -> transformer.newCache(offset, capacity)));
     }
 
     private static KvCache cacheOf(Sequence sequence) {
@@ -202,7 +231,7 @@ public final class CpuBackend implements ModelBackend {
         for (var span : spans) {
             own.add(new Span(cacheOf(span.sequence()), span.count()));
         }
-        float[] states = transformer.forward(team, own, inputs);
+        float[] states = withinLimit(() -> transformer.forward(team, own, inputs));
         int hidden = hiddenSize();
         if (states.length == spans.size() * hidden) {
             return states;
@@ -245,56 +274,17 @@ public final class CpuBackend implements ModelBackend {
         return conditions;
     }
 
-    /** What pictures must have in common to be sampled by one {@link TokenSampler} call. */
-    private record Kind(Sampler sampler, int steps, float shift, Guidance guidance, int rows, int token, int total) {
-        static Kind of(TokenDraw draw) {
-            return new Kind(
-                    draw.sampler(),
-                    draw.steps(),
-                    draw.timestepShift(),
-                    draw.guidance(),
-                    draw.guidanceRows(),
-                    draw.token(),
-                    draw.total());
-        }
-    }
-
     @Override
     public float[] sample(List<TokenDraw> draws, float[] conditions) {
-        var groups = new LinkedHashMap<Kind, List<Integer>>();
-        var firstRows = new int[draws.size() + 1];
-        for (int i = 0; i < draws.size(); i++) {
-            firstRows[i + 1] = firstRows[i] + draws.get(i).guidanceRows();
-            groups.computeIfAbsent(Kind.of(draws.get(i)), kind -> new ArrayList<>())
-                    .add(i);
-        }
-        int dim = tokenDim();
-        int width = hiddenSize();
-        var tokens = new float[draws.size() * dim];
-        groups.forEach((kind, members) -> {
-            int n = members.size();
-            var blocks = new float[n * kind.rows * width];
-            for (int i = 0; i < n; i++) {
-                for (int row = 0; row < kind.rows; row++) {
-                    int from = (firstRows[members.get(i)] + row) * width;
-                    System.arraycopy(conditions, from, blocks, (row * n + i) * width, width);
-                }
-            }
+        var requests = new ArrayList<TokenSampler.Request>(draws.size());
+        for (var draw : draws) {
             var sampler = samplers.computeIfAbsent(
-                    new SamplerKind(kind.sampler, kind.steps, kind.shift, kind.guidance),
-                    k -> new TokenSampler(team, flowHead, k.sampler, k.steps, k.shift, k.guidance));
-            var one = new float[dim];
-            float[] sampled = sampler.sample(team, blocks, n, kind.rows, kind.token, kind.total, (draw, target) -> {
-                for (int i = 0; i < n; i++) {
-                    draws.get(members.get(i)).draws().fill(draw, one);
-                    System.arraycopy(one, 0, target, i * dim, dim);
-                }
-            });
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(sampled, i * dim, tokens, members.get(i) * dim, dim);
-            }
-        });
-        return tokens;
+                    new SamplerKind(draw.sampler(), draw.steps(), draw.timestepShift(), draw.guidance()),
+                    kind -> new TokenSampler(team, flowHead, kind.sampler, kind.steps, kind.shift, kind.guidance));
+            requests.add(
+                    new TokenSampler.Request(sampler, draw.guidanceRows(), draw.token(), draw.total(), draw.draws()));
+        }
+        return TokenSampler.sampleAll(team, flowHead, requests, conditions);
     }
 
     @Override

@@ -48,8 +48,8 @@ final class GenerationPositions {
         return table;
     }
 
-    /** Adds the entry of an image token to each of the rows. */
-    void add(float[] states, int rows, int token) {
+    /** Adds the entry of an image token to each of some rows [hidden] of {@code states}. */
+    void add(float[] states, int firstRow, int rows, int token) {
         if (table.length == 0) {
             return;
         }
@@ -57,7 +57,7 @@ final class GenerationPositions {
             throw new IllegalArgumentException("the model's position table has %d entries, the picture more tokens"
                     .formatted(table.length / hidden));
         }
-        for (int r = 0; r < rows; r++) {
+        for (int r = firstRow; r < firstRow + rows; r++) {
             for (int i = 0; i < hidden; i++) {
                 states[r * hidden + i] += table[token * hidden + i];
             }

@@ -11,11 +11,15 @@ import dev.nextstep.vae.CodeGeneration;
  * @param precision fp32, or the roundings of the official bf16 pipeline
  * @param ropeFrequencies precision of the rotary frequencies
  * @param generation which code base's rule for the latent norm to follow
+ * @param cache how keys and values are kept
  * @param engine what computes
+ * @param limits how much is taken on at once
  */
 public record LoadOptions(
         int threads,
         Precision precision,
         RopeFrequencies ropeFrequencies,
         CodeGeneration generation,
-        BackendProvider engine) {}
+        CacheOptions cache,
+        BackendProvider engine,
+        EngineLimits limits) {}

@@ -13,15 +13,17 @@ import java.nio.file.Path;
  */
 public final class LoadedModel implements AutoCloseable {
     private final ModelDirectory directory;
-    private final BackendProvider engine;
+    private final BackendProvider provider;
     private final ModelBackend backend;
     private final TextTokenizer tokenizer;
     private final SpecialTokens special;
     private final GenerationPositions positions;
+    private final Engine engine;
 
+    @SuppressWarnings("this-escape") // the engine keeps it and starts its thread with the first request
     private LoadedModel(ModelDirectory directory, LoadOptions options, ModelBackend backend) {
         this.directory = directory;
-        this.engine = options.engine();
+        this.provider = options.engine();
         this.backend = backend;
         var config = directory.config();
         this.positions = GenerationPositions.of(config, RoundedWeights.of(directory.tensors(), options.precision()));
@@ -32,6 +34,7 @@ public final class LoadedModel implements AutoCloseable {
                 tokenizer,
                 new SpecialTokens.Configured(
                         ids.endOfText(), ids.pad(), ids.beginOfImage(), ids.endOfImage(), ids.imagePlaceholder()));
+        this.engine = new Engine(this, options.limits());
     }
 
     /**
@@ -76,6 +79,11 @@ public final class LoadedModel implements AutoCloseable {
         return special;
     }
 
+    /** What draws: for all who use this model together. */
+    public Engine engine() {
+        return engine;
+    }
+
     /** What computes. */
     public ModelBackend backend() {
         return backend;
@@ -92,7 +100,7 @@ public final class LoadedModel implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "the model is computed by engine '%s'; open it with engine '%s' to see its parts"
-                        .formatted(engine.name(), CpuBackend.PROVIDER.name()));
+                        .formatted(provider.name(), CpuBackend.PROVIDER.name()));
     }
 
     /** Tokens ↔ latents. */
@@ -154,6 +162,7 @@ public final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.close();
         backend.close();
         directory.close();
     }

@@ -1,6 +1,8 @@
 package dev.nextstep.engine;
 
+import dev.nextstep.prompt.PromptRows;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,37 +29,84 @@ public record MemoryEstimate(List<Item> items) {
         return items.stream().mapToLong(Item::bytes).sum();
     }
 
-    /** The need of a drawing: caches, prefill or decoding (whichever is larger), and decoding pixels. */
-    public static MemoryEstimate of(LoadedModel model, DrawingJob job) {
-        var rows = job.rows();
+    /**
+     * The need of a drawing: keys and values, prefill or decoding, decoding of pixels, and results.
+     *
+     * @param atOnce pictures that are in progress at the same time
+     */
+    public static MemoryEstimate of(LoadedModel model, PromptRows rows, int steps, int atOnce) {
         int total = rows.output().tokens();
-        int count = rows.rows().size();
+        int pictures = rows.outputPictures();
+        int guidanceRows = rows.rows().size() / pictures;
         var backend = model.backend();
-        long perPosition = backend.cache().bytesPerPosition();
+        var layout = backend.cache();
         var items = new ArrayList<Item>();
-        long positions = 0;
-        long prompt = 0;
-        for (var row : rows.rows()) {
-            positions += row.length() + total;
+        long cache = 0;
+        int prompt = 0;
+        // Pictures share the whole pages of their prompt. Equal rows are the same object.
+        for (var row : new LinkedHashSet<>(rows.rows())) {
+            cache += layout.bytes(row.length());
             prompt += row.length();
         }
+        for (int i = 0; i < atOnce; i++) {
+            for (int block = 0; block < guidanceRows; block++) {
+                int length = rows.rows().get(block * pictures + i).length();
+                cache += layout.bytes(length + total - 1) - layout.sharedBytes(length);
+            }
+        }
         items.add(new Item(
-                "keys and values: %d positions × %d bytes".formatted(positions, perPosition), positions * perPosition));
+                "keys and values: %d positions × %d bytes"
+                        .formatted(cache / layout.bytesPerPosition(), layout.bytesPerPosition()),
+                cache));
         items.add(new Item(
                 "reading the prompt: %d positions × %d bytes".formatted(prompt, backend.forwardBytes(1)),
-                backend.forwardBytes(Math.toIntExact(prompt))));
-        items.add(new Item(
-                "modulations of the flow head",
-                backend.samplingBytes(count, job.settings().steps())));
+                backend.forwardBytes(prompt)));
+        items.add(new Item("modulations of the flow head", backend.samplingBytes(atOnce * guidanceRows, steps)));
         int side = model.pixelsPerToken();
+        int height = rows.output().rows() * side;
+        int width = rows.output().columns() * side;
+        items.add(new Item("decoding %d × %d pixels".formatted(width, height), backend.decodingBytes(height, width)));
         items.add(new Item(
-                "decoding %d × %d pixels"
-                        .formatted(rows.output().columns() * side, rows.output().rows() * side),
-                backend.decodingBytes(rows.output().rows() * side, rows.output().columns() * side)));
-        items.add(new Item(
-                "tokens of %d pictures".formatted(rows.outputPictures()),
-                (long) rows.outputPictures() * total * backend.tokenDim() * Float.BYTES));
+                "tokens and pixels of %d pictures".formatted(pictures),
+                pictures * ((long) total * backend.tokenDim() * Float.BYTES + 3L * width * height)));
         return new MemoryEstimate(items);
+    }
+
+    /**
+     * How many pictures of a drawing may be in progress at the same time: as many as there is memory for.
+     *
+     * @throws MemoryException with the arithmetic, if there is not enough for one
+     */
+    public static int picturesAtOnce(LoadedModel model, PromptRows rows, int steps) {
+        var one = of(model, rows, steps, 1);
+        one.require(model.backend().cache());
+        int fits = 1;
+        int tooMany = rows.outputPictures() + 1;
+        long free = free();
+        while (fits + 1 < tooMany) {
+            int middle = (fits + tooMany) >>> 1;
+            if (of(model, rows, steps, middle).bytes() <= free) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return fits;
+    }
+
+    private static long free() {
+        var runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private void require(CacheLayout layout) {
+        require();
+        var cache = items.getFirst();
+        if (cache.bytes > layout.limitBytes()) {
+            throw new MemoryException(
+                    "%s = %s, and the limit is %s; draw smaller pictures, or raise the limit (-Xmx, CacheOptions)"
+                            .formatted(cache.name, megabytes(cache.bytes), megabytes(layout.limitBytes())));
+        }
     }
 
     /**
@@ -66,16 +115,13 @@ public record MemoryEstimate(List<Item> items) {
      * @throws MemoryException with the arithmetic, if not
      */
     public void require() {
-        var runtime = Runtime.getRuntime();
-        long used = runtime.totalMemory() - runtime.freeMemory();
-        if (bytes() <= runtime.maxMemory() - used) {
+        if (bytes() <= free()) {
             return;
         }
         System.gc(); // what a former drawing left behind counts as free
-        used = runtime.totalMemory() - runtime.freeMemory();
-        long free = runtime.maxMemory() - used;
+        long free = free();
         if (bytes() > free) {
-            throw new MemoryException(message(free, runtime.maxMemory()));
+            throw new MemoryException(message(free, Runtime.getRuntime().maxMemory()));
         }
     }
 

@@ -48,7 +48,8 @@ public interface ModelBackend extends AutoCloseable {
      *
      * @param offset absolute position of its first entry ≥ 0: the left padding of the official row, which counts (spec
      *     §3.5)
-     * @param capacity positions that it will probably have; it grows beyond if needed
+     * @param capacity positions to reserve memory for; it grows beyond if needed
+     * @throws MemoryException if there is none within {@link CacheLayout#limitBytes}
      */
     Sequence newSequence(int offset, int capacity);
 
@@ -59,6 +60,7 @@ public interface ModelBackend extends AutoCloseable {
      * @param spans which sequences the rows belong to, in order; a sequence may appear once only
      * @param inputs [Σ count, hidden]
      * @return hidden states after the final norm of the last position of each span [spans, hidden]
+     * @throws MemoryException if there is no room for more keys and values; then no sequence has changed
      */
     float[] forward(List<SequenceSpan> spans, float[] inputs);
 

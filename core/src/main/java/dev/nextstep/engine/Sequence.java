@@ -20,9 +20,18 @@ public interface Sequence extends AutoCloseable {
      * An independent sequence with the same entries: how pictures of one prompt share its reading. Engines share the memory
      * of what both have in common where they can.
      *
-     * @param capacity positions that it will probably have
+     * @param capacity positions to reserve memory for, those that both share included; it grows beyond if needed
+     * @throws MemoryException if there is none within {@link CacheLayout#limitBytes}
      */
     Sequence fork(int capacity);
+
+    /**
+     * Sets memory aside, so that the next positions cannot fail for want of it. Engines that take memory otherwise do
+     * nothing.
+     *
+     * @throws MemoryException if there is none within {@link CacheLayout#limitBytes}
+     */
+    default void reserve(int more) {}
 
     /**
      * Forgets all entries from {@code newLength} on.

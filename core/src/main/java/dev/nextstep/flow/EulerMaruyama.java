@@ -40,28 +40,26 @@ public enum EulerMaruyama implements Sampler {
     }
 
     @Override
-    public void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+    public void advance(TimeGrid grid, int call, SamplerState state, float[] velocity, Draws draws) {
         float[] points = grid.points();
-        var noise = new float[x.length];
-        for (int i = 0; i + 1 < points.length; i++) {
-            float t = points[i];
-            float step = points[i + 1] - t;
-            float remaining = 1f - t;
-            float denominator = remaining * remaining + t * remaining;
-            float spread = (float) Math.sqrt(2f * remaining) * (float) Math.sqrt(step);
-            float[] v = velocity.at(i, x);
-            draws.fill(i + 1, noise);
+        float[] x = state.x();
+        if (call == points.length - 1) { // of the first release only
             for (int k = 0; k < x.length; k++) {
-                float score = (t * v[k] - x[k]) / denominator;
-                float drift = v[k] + remaining * score;
-                x[k] = x[k] + drift * step + spread * noise[k];
+                x[k] += velocity[k] * TimeGrid.LAST_STEP;
             }
+            return;
         }
-        if (this == AUGUST_2025) {
-            float[] v = velocity.at(points.length - 1, x);
-            for (int k = 0; k < x.length; k++) {
-                x[k] += v[k] * TimeGrid.LAST_STEP;
-            }
+        float t = points[call];
+        float step = points[call + 1] - t;
+        float remaining = 1f - t;
+        float denominator = remaining * remaining + t * remaining;
+        float spread = (float) Math.sqrt(2f * remaining) * (float) Math.sqrt(step);
+        float[] noise = state.noise;
+        draws.fill(call + 1, noise);
+        for (int k = 0; k < x.length; k++) {
+            float score = (t * velocity[k] - x[k]) / denominator;
+            float drift = velocity[k] + remaining * score;
+            x[k] = x[k] + drift * step + spread * noise[k];
         }
     }
 }

@@ -32,23 +32,21 @@ public record FlowCps(float noiseLevel) implements Sampler {
     }
 
     @Override
-    public void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+    public void advance(TimeGrid grid, int call, SamplerState state, float[] velocity, Draws draws) {
         float[] points = grid.points();
         float sine = (float) StrictMath.sin(noiseLevel * Math.PI / 2);
-        var noise = new float[x.length];
-        for (int i = 0; i + 1 < points.length; i++) {
-            float t = points[i];
-            float next = points[i + 1];
-            float left = 1f - next;
-            float std = left * sine;
-            float kept = (float) Math.sqrt(Math.max(0f, left * left - std * std));
-            float[] v = velocity.at(i, x);
-            draws.fill(i + 1, noise);
-            for (int k = 0; k < x.length; k++) {
-                float noiseEstimate = x[k] - v[k] * t;
-                float dataEstimate = x[k] + v[k] * (1f - t);
-                x[k] = noiseEstimate * kept + dataEstimate * next + std * noise[k];
-            }
+        float t = points[call];
+        float next = points[call + 1];
+        float left = 1f - next;
+        float std = left * sine;
+        float kept = (float) Math.sqrt(Math.max(0f, left * left - std * std));
+        float[] x = state.x();
+        float[] noise = state.noise;
+        draws.fill(call + 1, noise);
+        for (int k = 0; k < x.length; k++) {
+            float noiseEstimate = x[k] - velocity[k] * t;
+            float dataEstimate = x[k] + velocity[k] * (1f - t);
+            x[k] = noiseEstimate * kept + dataEstimate * next + std * noise[k];
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The modulations depend on t and c only, not on x. So those of all evaluations of a token are computed in one matrix
  * product ({@link #modulations}), which reads more than half of the head's weights once per token instead of once per
- * step; {@link #velocity(ThreadTeam, Modulations, int, float[], int, int)} does the rest. Immutable and thread-safe.
+ * step; {@link #velocity(ThreadTeam, Modulations, int[], int[], float[], Probe)} does the rest. Immutable and thread-safe.
  */
 public final class FlowHead {
     private static final float EPS = 1e-6f;
@@ -126,23 +126,37 @@ public final class FlowHead {
     public Modulations modulations(ThreadTeam team, float[] times, float[] conditions) {
         int evaluations = times.length / width;
         int rows = conditions.length / width;
-        var y = new float[evaluations * rows * width];
+        var sums = new float[evaluations * rows * width];
         for (int e = 0; e < evaluations; e++) {
             for (int r = 0; r < rows; r++) {
-                int at = (e * rows + r) * width;
-                for (int i = 0; i < width; i++) {
-                    y[at + i] = times[e * width + i] + conditions[r * width + i];
-                }
+                addPair(times, e, conditions, r, sums, e * rows + r);
             }
         }
-        round(y);
-        Activations.silu(y, 0, y.length);
-        round(y);
+        return modulations(team, sums, rows, evaluations);
+    }
+
+    /** Writes embedded time {@code t} + embedded condition {@code c} as row {@code pair} of {@code sums}. */
+    void addPair(float[] times, int t, float[] conditions, int c, float[] sums, int pair) {
+        int at = pair * width;
+        for (int i = 0; i < width; i++) {
+            sums[at + i] = times[t * width + i] + conditions[c * width + i];
+        }
+    }
+
+    /**
+     * Modulations of given sums.
+     *
+     * @param sums time + condition [evaluations · rows, width]; used up
+     */
+    Modulations modulations(ThreadTeam team, float[] sums, int rows, int evaluations) {
+        round(sums);
+        Activations.silu(sums, 0, sums.length);
+        round(sums);
         var perBlock = new ArrayList<float[]>(blocks.size());
         for (var block : blocks) {
-            perBlock.add(apply(team, block.modulation, y, evaluations * rows));
+            perBlock.add(apply(team, block.modulation, sums, evaluations * rows));
         }
-        return new Modulations(rows, evaluations, perBlock, apply(team, finalModulation, y, evaluations * rows));
+        return new Modulations(rows, evaluations, perBlock, apply(team, finalModulation, sums, evaluations * rows));
     }
 
     /**
@@ -163,16 +177,38 @@ public final class FlowHead {
         if (rows != n * m) {
             throw new IllegalArgumentException("%d condition rows for %d states × %d".formatted(rows, n, m));
         }
+        var pairs = new int[rows];
+        var states = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            pairs[r] = evaluation * rows + r;
+            states[r] = r % n;
+        }
+        return velocity(team, modulations, pairs, states, x, probe);
+    }
+
+    /**
+     * Velocities of states under conditions of any kind, each at a time of its own.
+     *
+     * @param pairs for each row its row in the modulations: time and condition
+     * @param states for each row its row in {@code x}; guidance rows of a picture have the same
+     * @param x states [n, tokenDim]
+     * @return velocities [rows, tokenDim]
+     */
+    public float[] velocity(
+            ThreadTeam team, Modulations modulations, int[] pairs, int[] states, float[] x, @Nullable Probe probe) {
+        int rows = pairs.length;
+        int n = x.length / tokenDim;
         float[] state = x;
         if (precision == Precision.REFERENCE_BF16) {
             state = x.clone();
             Bf16.round(state);
         }
+        var projected = new float[n * width];
+        input.forward(team, state, 0, n, projected, 0); // the same for all guidance rows of a state
+        round(projected);
         var h = new float[rows * width];
-        input.forward(team, state, 0, n, h, 0); // the same for all guidance rows of a state
-        round(h);
-        for (int b = 1; b < m; b++) {
-            System.arraycopy(h, 0, h, b * n * width, n * width);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(projected, states[r] * width, h, r * width, width);
         }
         show(probe, "input", h);
         var u = new float[rows * width];
@@ -180,9 +216,8 @@ public final class FlowHead {
         for (int i = 0; i < blocks.size(); i++) {
             var block = blocks.get(i);
             float[] modulation = modulations.blocks.get(i);
-            int at = evaluation * rows * 3 * width;
             Norms.layer(h, rows, width, block.normWeight, block.normBias, EPS, precision, u);
-            modulate(u, rows, modulation, at, 3 * width);
+            modulate(u, pairs, modulation, 3 * width);
             block.first.forward(team, u, rows, w);
             round(w);
             Activations.silu(w, 0, w.length);
@@ -190,7 +225,7 @@ public final class FlowHead {
             block.second.forward(team, w, rows, u);
             round(u);
             for (int r = 0; r < rows; r++) {
-                int gate = at + r * 3 * width + 2 * width;
+                int gate = pairs[r] * 3 * width + 2 * width;
                 for (int k = 0; k < width; k++) {
                     float gated = modulation[gate + k] * u[r * width + k];
                     if (precision == Precision.REFERENCE_BF16) {
@@ -203,15 +238,15 @@ public final class FlowHead {
             show(probe, "block" + i, h);
         }
         Norms.layer(h, rows, width, null, null, EPS, precision, u);
-        modulate(u, rows, modulations.last, evaluation * rows * 2 * width, 2 * width);
+        modulate(u, pairs, modulations.last, 2 * width);
         return apply(team, output, u, rows);
     }
 
     // u ← u·(1 + scale) + shift, row by row; shift comes first in a modulation.
-    private void modulate(float[] u, int rows, float[] modulation, int from, int stride) {
+    private void modulate(float[] u, int[] pairs, float[] modulation, int stride) {
         boolean bf16 = precision == Precision.REFERENCE_BF16;
-        for (int r = 0; r < rows; r++) {
-            int shift = from + r * stride;
+        for (int r = 0; r < pairs.length; r++) {
+            int shift = pairs[r] * stride;
             int scale = shift + width;
             int at = r * width;
             for (int k = 0; k < width; k++) {

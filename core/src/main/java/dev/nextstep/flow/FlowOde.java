@@ -46,39 +46,58 @@ public enum FlowOde implements Sampler {
     }
 
     @Override
-    public void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+    public int calls(TimeGrid grid) {
+        int steps = grid.points().length - 1;
+        return switch (this) {
+            case EULER -> steps;
+            case HEUN -> 2 * steps - 1;
+            case MIDPOINT -> 2 * steps;
+        };
+    }
+
+    @Override
+    public int evaluation(int call) {
+        return this == HEUN ? (call + 1) / 2 : call;
+    }
+
+    @Override
+    public void advance(TimeGrid grid, int call, SamplerState state, float[] velocity, Draws draws) {
         float[] points = grid.points();
-        int steps = points.length - 1;
-        var first = new float[x.length];
-        var trial = new float[x.length];
-        for (int i = 0; i < steps; i++) {
-            float t = points[i];
-            float next = points[i + 1];
-            float step = next - t;
-            switch (this) {
-                case EULER -> {
-                    float[] v = velocity.at(i, x);
-                    for (int k = 0; k < x.length; k++) { // the official form; algebraically x + v·Δ
-                        float noiseEstimate = x[k] - v[k] * t;
-                        float dataEstimate = x[k] + v[k] * (1f - t);
-                        x[k] = noiseEstimate * (1f - next) + dataEstimate * next;
-                    }
+        int i = this == EULER ? call : call / 2;
+        float t = points[i];
+        float next = points[i + 1];
+        float step = next - t;
+        float[] x = state.x();
+        boolean isSecond = this != EULER && call % 2 == 1;
+        switch (this) {
+            case EULER -> {
+                for (int k = 0; k < x.length; k++) { // the official form; algebraically x + v·Δ
+                    float noiseEstimate = x[k] - velocity[k] * t;
+                    float dataEstimate = x[k] + velocity[k] * (1f - t);
+                    x[k] = noiseEstimate * (1f - next) + dataEstimate * next;
                 }
-                case HEUN -> {
-                    System.arraycopy(velocity.at(i, x), 0, first, 0, x.length);
-                    move(x, first, step, trial);
-                    if (i + 1 < steps) {
-                        float[] second = velocity.at(i + 1, trial);
-                        for (int k = 0; k < x.length; k++) {
-                            x[k] += 0.5f * step * (first[k] + second[k]);
-                        }
-                    } else {
-                        System.arraycopy(trial, 0, x, 0, x.length);
+            }
+            case HEUN -> {
+                if (isSecond) {
+                    for (int k = 0; k < x.length; k++) {
+                        x[k] += 0.5f * step * (state.first[k] + velocity[k]);
                     }
+                    state.askAtState();
+                } else if (call + 1 < calls(grid)) {
+                    System.arraycopy(velocity, 0, state.first, 0, x.length);
+                    move(x, velocity, step, state.trial);
+                    state.askAtTrial();
+                } else {
+                    move(x, velocity, step, x);
                 }
-                case MIDPOINT -> {
-                    move(x, velocity.at(2 * i, x), 0.5f * step, trial);
-                    move(x, velocity.at(2 * i + 1, trial), step, x);
+            }
+            case MIDPOINT -> {
+                if (isSecond) {
+                    move(x, velocity, step, x);
+                    state.askAtState();
+                } else {
+                    move(x, velocity, 0.5f * step, state.trial);
+                    state.askAtTrial();
                 }
             }
         }

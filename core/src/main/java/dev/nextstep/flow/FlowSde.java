@@ -32,27 +32,25 @@ public record FlowSde(float noiseLevel) implements Sampler {
     }
 
     @Override
-    public void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+    public void advance(TimeGrid grid, int call, SamplerState state, float[] velocity, Draws draws) {
         float[] points = grid.points();
         int steps = points.length - 1;
-        var noise = new float[x.length];
-        for (int i = 0; i < steps; i++) {
-            float t = points[i];
-            float next = points[i + 1];
-            float step = next - t;
-            float sigma = 1f - t;
-            // At σ = 1 the formula would divide by zero: the official code takes the last interior time instead.
-            float sigmaStar = sigma == 1f ? points[steps - 1] : sigma;
-            float std = noiseLevel * (float) Math.sqrt(sigma / (1f - sigmaStar));
-            float pull = std * std * step / (2f * sigma);
-            float spread = std * (float) Math.sqrt(step);
-            float[] v = velocity.at(i, x);
-            draws.fill(i + 1, noise);
-            for (int k = 0; k < x.length; k++) {
-                float noiseEstimate = x[k] - v[k] * t;
-                float dataEstimate = x[k] + v[k] * sigma;
-                x[k] = noiseEstimate * (1f - next) + dataEstimate * next - pull * noiseEstimate + spread * noise[k];
-            }
+        float t = points[call];
+        float next = points[call + 1];
+        float step = next - t;
+        float sigma = 1f - t;
+        // At σ = 1 the formula would divide by zero: the official code takes the last interior time instead.
+        float sigmaStar = sigma == 1f ? points[steps - 1] : sigma;
+        float std = noiseLevel * (float) Math.sqrt(sigma / (1f - sigmaStar));
+        float pull = std * std * step / (2f * sigma);
+        float spread = std * (float) Math.sqrt(step);
+        float[] x = state.x();
+        float[] noise = state.noise;
+        draws.fill(call + 1, noise);
+        for (int k = 0; k < x.length; k++) {
+            float noiseEstimate = x[k] - velocity[k] * t;
+            float dataEstimate = x[k] + velocity[k] * sigma;
+            x[k] = noiseEstimate * (1f - next) + dataEstimate * next - pull * noiseEstimate + spread * noise[k];
         }
     }
 }

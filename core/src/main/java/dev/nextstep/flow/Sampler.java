@@ -43,6 +43,27 @@ public sealed interface Sampler permits EulerMaruyama, FlowSde, FlowCps, FlowOde
     /** Normal draws a token takes, the initial noise included. */
     int draws(int steps);
 
+    /** How often a run asks the network. */
+    default int calls(TimeGrid grid) {
+        return grid.evaluations().length;
+    }
+
+    /** Which of the grid's evaluations a call is; ascending with {@code call}. */
+    default int evaluation(int call) {
+        return call;
+    }
+
+    /**
+     * Moves states on after a call of the network.
+     *
+     * @param grid from {@link #grid}
+     * @param call from 0 to {@link #calls} − 1, in order
+     * @param state where the network was asked ({@link SamplerState#asked})
+     * @param velocity its answer [n, tokenDim]
+     * @param draws noise of the steps, asked from draw 1 on, in order
+     */
+    void advance(TimeGrid grid, int call, SamplerState state, float[] velocity, Draws draws);
+
     /**
      * Moves states from noise to data.
      *
@@ -51,7 +72,12 @@ public sealed interface Sampler permits EulerMaruyama, FlowSde, FlowCps, FlowOde
      * @param velocity the field
      * @param draws noise of the steps, asked from draw 1 on, in order
      */
-    void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws);
+    default void run(TimeGrid grid, float[] x, Velocity velocity, Draws draws) {
+        var state = new SamplerState(x);
+        for (int call = 0; call < calls(grid); call++) {
+            advance(grid, call, state, velocity.at(evaluation(call), state.asked()), draws);
+        }
+    }
 
     /**
      * The sampler of that name, case-insensitive, with the default noise level.

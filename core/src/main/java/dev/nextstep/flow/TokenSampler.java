@@ -1,18 +1,14 @@
 package dev.nextstep.flow;
 
-import dev.nextstep.kernel.Bf16;
 import dev.nextstep.kernel.ThreadTeam;
-import dev.nextstep.tensor.Precision;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Samples image tokens: one sampler, one time grid, one guidance, for all tokens of a request. The embedded times are
- * computed once. Immutable and thread-safe.
+ * A way to sample image tokens: one sampler, one time grid, one guidance, for all tokens of a request. The embedded times
+ * are computed once. Tokens of different ways are sampled together by {@link #sampleAll}. Immutable and thread-safe.
  */
 public final class TokenSampler {
-    // Modulations of all evaluations at once would take 13 MB per picture in the official head: work in stretches.
-    private static final long MODULATION_BYTES = 64L << 20;
-
     private final FlowHead head;
     private final Sampler sampler;
     private final TimeGrid grid;
@@ -48,6 +44,48 @@ public final class TokenSampler {
     }
 
     /**
+     * One token to be sampled.
+     *
+     * @param sampler how
+     * @param guidanceRows rows of conditions it has, 1 to 3
+     * @param token its index in the picture; with {@code total} it decides the scheduled scales
+     * @param total tokens of the picture
+     * @param draws normal numbers [tokenDim]; draw 0 is the initial noise
+     */
+    public record Request(TokenSampler sampler, int guidanceRows, int token, int total, Draws draws) {}
+
+    /** Sees the states of tokens that are asked for at the same time. */
+    @FunctionalInterface
+    interface CallObserver {
+        /**
+         * Called for each call of the network.
+         *
+         * @param call index of the call in each run
+         * @param x states [running, tokenDim] that the network was asked at
+         * @param rows velocities [Σ guidance rows, tokenDim] before guidance, request by request
+         * @param guided velocities [running, tokenDim]
+         */
+        void called(int call, float[] x, float[] rows, float[] guided);
+    }
+
+    /**
+     * Samples tokens that need not have anything in common: samplers, steps and guidance may differ. All share each read
+     * of the head's weights, call by call; those with fewer calls are ready earlier. A token does not depend on the others.
+     *
+     * @param requests the tokens, all of the same head
+     * @param conditions [Σ guidance rows, hidden] after the out-projector, request by request
+     * @return tokens [requests, tokenDim]
+     */
+    public static float[] sampleAll(ThreadTeam team, FlowHead head, List<Request> requests, float[] conditions) {
+        return sampleAll(team, head, requests, conditions, (call, x, rows, guided) -> {});
+    }
+
+    static float[] sampleAll(
+            ThreadTeam team, FlowHead head, List<Request> requests, float[] conditions, CallObserver observer) {
+        return new TokenBatch(team, head, requests, conditions, observer).run();
+    }
+
+    /**
      * Samples the next token of n pictures.
      *
      * @param conditions [m·n, hidden] after the out-projector, guidance blocks one after another
@@ -55,7 +93,7 @@ public final class TokenSampler {
      * @param m guidance rows per picture
      * @param made tokens made so far
      * @param total tokens of a picture; with {@code made} it decides the scheduled scales
-     * @param draws normal numbers; draw 0 is the initial noise
+     * @param draws normal numbers [n, tokenDim]; draw 0 is the initial noise
      * @return tokens [n, tokenDim]
      */
     public float[] sample(ThreadTeam team, float[] conditions, int n, int m, int made, int total, Draws draws) {
@@ -79,58 +117,55 @@ public final class TokenSampler {
     /** Like the other {@code sample}, showing each evaluation. */
     public float[] sample(
             ThreadTeam team, float[] conditions, int n, int m, int made, int total, Draws draws, Observer observer) {
-        float text = guidance.schedule().at(guidance.textScale(), made, total);
-        float image = guidance.schedule().at(guidance.imageScale(), made, total);
-        float[] embedded = head.embedCondition(team, conditions, m * n);
-        var stretch = new Stretch(team, embedded, m * n);
-        var guided = new float[n * head.tokenDim()];
-        var x = new float[n * head.tokenDim()];
-        draws.fill(0, x);
-        sampler.run(
-                grid,
-                x,
-                (evaluation, state) -> {
-                    var modulations = stretch.holding(evaluation);
-                    float[] rows = head.velocity(team, modulations, evaluation - stretch.first, state, n, m);
-                    guidance.combine(rows, n, m, text, image, guided);
-                    observer.evaluated(evaluation, state, rows, guided);
-                    return guided;
-                },
-                draws);
-        if (head.precision() == Precision.REFERENCE_BF16) {
-            Bf16.round(x);
+        int dim = head.tokenDim();
+        var filled = new float[n * dim];
+        var drawn = new int[] {-1};
+        var requests = new ArrayList<Request>(n);
+        for (int i = 0; i < n; i++) {
+            int at = i * dim;
+            requests.add(new Request(this, m, made, total, (draw, target) -> {
+                if (drawn[0] != draw) { // all pictures ask for a draw before any asks for the next
+                    draws.fill(draw, filled);
+                    drawn[0] = draw;
+                }
+                System.arraycopy(filled, at, target, 0, dim);
+            }));
         }
-        return x;
+        return sampleAll(
+                team,
+                head,
+                requests,
+                transposed(conditions, m, n),
+                (call, x, rows, guided) ->
+                        observer.evaluated(sampler.evaluation(call), x, transposed(rows, n, m), guided));
     }
 
-    /** The modulations around the current evaluation; evaluations come in ascending order, Heun's two at a time. */
-    private final class Stretch {
-        private final ThreadTeam team;
-        private final float[] conditions;
-        private final int size;
-        private int first;
-        private FlowHead.Modulations current;
-
-        Stretch(ThreadTeam team, float[] conditions, int rows) {
-            this.team = team;
-            this.conditions = conditions;
-            long perEvaluation = (long) rows * head.modulationFloats() * Float.BYTES;
-            this.size = Math.clamp(MODULATION_BYTES / perEvaluation, 1, grid.evaluations().length);
-            this.current = compute(0);
-        }
-
-        FlowHead.Modulations holding(int evaluation) {
-            if (evaluation < first || evaluation >= first + current.evaluations()) {
-                first = evaluation;
-                current = compute(evaluation);
+    // Rows [a][b] to rows [b][a].
+    private static float[] transposed(float[] rows, int a, int b) {
+        int width = rows.length / (a * b);
+        var turned = new float[rows.length];
+        for (int i = 0; i < a; i++) {
+            for (int j = 0; j < b; j++) {
+                System.arraycopy(rows, (i * b + j) * width, turned, (j * a + i) * width, width);
             }
-            return current;
         }
+        return turned;
+    }
 
-        private FlowHead.Modulations compute(int from) {
-            int to = Math.min(grid.evaluations().length, from + size);
-            float[] some = Arrays.copyOfRange(times, from * head.width(), to * head.width());
-            return head.modulations(team, some, conditions);
-        }
+    FlowHead head() {
+        return head;
+    }
+
+    Sampler sampler() {
+        return sampler;
+    }
+
+    Guidance guidance() {
+        return guidance;
+    }
+
+    /** Embedded times of the grid's evaluations [evaluations, width]. */
+    float[] times() {
+        return times;
     }
 }

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Attention {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     // Queries taken together: they share each key and value load; their scores stay in the second-level cache.
-    private static final int QUERIES = 16;
+    static final int QUERIES = 16;
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private Attention() {}
@@ -134,7 +134,7 @@ public final class Attention {
     }
 
     // Scores of all rows with four keys: a small matrix product whose "weights" are the keys.
-    private static void scoreTile(
+    static void scoreTile(
             Scratch scratch, float[] keys, int k0, int stride, int rows, float[] scores, int p, int length) {
         float[] sums = scratch.sums;
         int products = DotTile.OUTPUTS * rows;
@@ -160,8 +160,7 @@ public final class Attention {
     }
 
     // Turns scores into e^(scaled score − largest), zero outside [begin, end); returns the sum of the unrounded ones.
-    private static float softmax(
-            float[] scores, int at, int begin, int end, int length, float scale, Precision precision) {
+    static float softmax(float[] scores, int at, int begin, int end, int length, float scale, Precision precision) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = at + begin; i < at + end; i++) {
             scores[i] *= scale;
@@ -231,7 +230,13 @@ public final class Attention {
         }
     }
 
-    private static final class Scratch {
+    /** Room of the calling thread. */
+    static Scratch scratch() {
+        return SCRATCH.get();
+    }
+
+    /** Room for one block of queries. */
+    static final class Scratch {
         float[] queries = {};
         float[] scores = {};
         float[] weighted = {};

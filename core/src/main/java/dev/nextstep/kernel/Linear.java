@@ -24,6 +24,8 @@ public final class Linear {
     private static final int ROWS = 64;
     // Up to so many activation rows the weights come from memory no faster than they are multiplied.
     private static final int FEW = 8;
+    // Up to so many activation rows blocks are widened in registers, more than once if need be.
+    private static final int FEW_IN_REGISTERS = 4;
     // Most bytes of weights that are fetched at once.
     private static final long FETCH = 1 << 20;
     // Below this many multiply-adds handing work to another thread costs more than it saves (a few µs of work).
@@ -133,11 +135,16 @@ public final class Linear {
     private void group(int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
         var scratch = SCRATCH.get();
         int present = Math.min(GROUP, outputs - firstOutput);
-        if (rows <= 2 && Blocks.VECTORS && weight.type().isBlocks()) {
+        if (rows <= FEW_IN_REGISTERS && Blocks.VECTORS && weight.type().isBlocks()) {
             blockGroup(scratch, firstOutput, present, x, x0, rows, y, y0);
             return;
         }
-        if (Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK) {
+        boolean fits = Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK;
+        if (!fits && rows <= FEW_IN_REGISTERS && RowDot.takes(weight.type()) && padded == inputs && present == GROUP) {
+            directGroup(scratch, firstOutput, x, x0, rows, y, y0);
+            return;
+        }
+        if (fits) {
             shortGroup(scratch, firstOutput, present, x, x0, padded, rows, y, y0);
             return;
         }
@@ -207,15 +214,38 @@ public final class Linear {
         }
     }
 
-    // One or two rows with weights in blocks, which are widened in registers. The same bits again.
+    // A few rows with weights that come from memory once. The same bits.
+    private void directGroup(Scratch scratch, int firstOutput, float[] x, int x0, int rows, float[] y, int y0) {
+        var type = weight.type();
+        long stride = type.bytes(inputs);
+        int tiles = GROUP / RowDot.OUTPUTS;
+        int tileSums = RowDot.OUTPUTS * rows * Lanes.LOGICAL;
+        Arrays.fill(scratch.sums, 0, tiles * tileSums, 0f);
+        for (int tile = 0; tile < tiles; tile++) {
+            long from = (firstOutput + (long) tile * RowDot.OUTPUTS) * stride;
+            int r = 0;
+            while (r < rows) {
+                int now = Integer.highestOneBit(rows - r);
+                int at = tile * tileSums + r * RowDot.OUTPUTS * Lanes.LOGICAL;
+                RowDot.add(
+                        type, weight.data(), from, stride, x, x0 + r * inputs, inputs, inputs, now, scratch.sums, at);
+                r += now;
+            }
+        }
+        finish(scratch, firstOutput, GROUP, tiles * RowDot.OUTPUTS * rows, rows, y, y0);
+    }
+
+    // A few rows with weights in blocks, which are widened in registers. The same bits again.
     private void blockGroup(
             Scratch scratch, int firstOutput, int present, float[] x, int x0, int rows, float[] y, int y0) {
         var type = weight.type();
         int rowBytes = (int) type.bytes(inputs);
-        // Rows that are copied together, an even number; of very long rows two pieces at a time.
-        int together = Math.min(GROUP, Math.max(2, COPY / rowBytes / 2 * 2));
-        int piece = Math.min(inputs, COPY / 2 / type.blockBytes() * type.blockElements());
+        // Rows that are copied together, whole tiles; of very long rows several pieces.
+        int tile = BlockDot.OUTPUTS;
+        int together = Math.min(GROUP, Math.max(tile, COPY / rowBytes / tile * tile));
+        int piece = Math.min(inputs, COPY / tile / type.blockBytes() * type.blockElements());
         float[] sums = scratch.sums;
+        var scales = scratch.reader.scales();
         int sumStride = GROUP * Lanes.LOGICAL;
         Arrays.fill(sums, 0, rows * sumStride, 0f);
         for (int o = 0; o < present; o += together) {
@@ -224,23 +254,23 @@ public final class Linear {
                 int n = Math.min(piece, inputs - k);
                 int stride = (int) type.bytes(n);
                 byte[] w = scratch.reader.copyBlocks(weight, (long) (firstOutput + o) * inputs + k, inputs, count, n);
-                for (int i = 0; i < count; i += 2) {
-                    int second = (i + 1 < count ? i + 1 : i) * stride; // an odd last row is its own partner
-                    int at = (o + i) * Lanes.LOGICAL;
-                    BlockDot.add(
-                            type,
-                            w,
-                            i * stride,
-                            second,
-                            x,
-                            x0 + k,
-                            inputs,
-                            n,
-                            rows,
-                            sums,
-                            at,
-                            sumStride,
-                            scratch.reader.scales());
+                for (int i = 0; i < count; i += tile) {
+                    // The last rows may be fewer than a tile: the last one stands in for those that are not there.
+                    int w0 = i * stride;
+                    int w1 = Math.min(i + 1, count - 1) * stride;
+                    int w2 = Math.min(i + 2, count - 1) * stride;
+                    int w3 = Math.min(i + 3, count - 1) * stride;
+                    if (type == DataType.Q4_K) {
+                        BlockDot.expand(w, w0, w1, w2, w3, n, scales);
+                    }
+                    int r = 0;
+                    while (r < rows) {
+                        int now = Math.min(BlockDot.MOST_ROWS, Integer.highestOneBit(rows - r));
+                        int at = r * sumStride + (o + i) * Lanes.LOGICAL;
+                        int from = x0 + r * inputs + k;
+                        BlockDot.add(type, w, w0, w1, w2, w3, x, from, inputs, n, now, sums, at, sumStride, scales);
+                        r += now;
+                    }
                 }
             }
         }

@@ -25,18 +25,32 @@ public final class Transformer {
     private final float eps;
     private final Precision precision;
     private final Attention.Shape shape;
+    private final KvPool pool;
     private final RotaryEmbedding rotary;
     private final Tensor embeddings;
     private final List<TransformerBlock> blocks;
     private final float[] finalNorm;
 
+    /** Keys and values in fp32 and without a limit; see the other constructor. */
+    public Transformer(ModelConfig config, TensorSource weights, Precision precision, RopeFrequencies ropeFrequencies) {
+        this(config, weights, precision, ropeFrequencies, KvType.FP32, Long.MAX_VALUE);
+    }
+
     /**
      * Binds the weights; reads none of the large ones.
      *
      * @param weights tensors named as in spec §2.2
+     * @param kvType how keys and values are stored
+     * @param kvLimit most memory in bytes of the keys and values of all sequences together
      * @throws dev.nextstep.tensor.TensorException if one is missing or misshapen
      */
-    public Transformer(ModelConfig config, TensorSource weights, Precision precision, RopeFrequencies ropeFrequencies) {
+    public Transformer(
+            ModelConfig config,
+            TensorSource weights,
+            Precision precision,
+            RopeFrequencies ropeFrequencies,
+            KvType kvType,
+            long kvLimit) {
         this.hiddenSize = config.hiddenSize();
         this.vocabSize = config.vocabularySize();
         this.layers = config.layers();
@@ -45,6 +59,8 @@ public final class Transformer {
         int window = config.slidingWindow().orElse(Integer.MAX_VALUE);
         this.shape = new Attention.Shape(
                 config.attentionHeads(), config.keyValueHeads(), config.headDimension(), window, precision);
+        this.pool = new KvPool(
+                new KvPage.Layout(kvType, layers, shape.kvHeads(), shape.headDim(), shape.cacheStride()), kvLimit);
         this.rotary = new RotaryEmbedding(config.headDimension(), config.ropeTheta(), ropeFrequencies, precision);
         this.embeddings = weights.require("embed_tokens.weight", vocabSize, hiddenSize);
         var list = new ArrayList<TransformerBlock>(layers);
@@ -70,14 +86,25 @@ public final class Transformer {
      *
      * @param offset absolute position of its first entry ≥ 0 (left padding of the official row)
      * @param capacity positions to reserve; it grows if needed
+     * @throws KvCacheFullException if there is no room for them within the limit
      */
     public KvCache newCache(int offset, int capacity) {
-        return new KvCache(layers, shape.kvHeads(), shape.cacheStride(), offset, capacity);
+        return new KvCache(pool, offset, capacity);
     }
 
-    /** Memory of one cached position in bytes: 2 · layers · kvHeads · headDim floats. */
+    /** Memory of one cached position in bytes: 2 · layers · kvHeads · headDim numbers of the type. */
     public long cacheBytesPerPosition() {
-        return 2L * layers * shape.kvHeads() * shape.cacheStride() * Float.BYTES;
+        return pool.layout().bytes() / KvPage.POSITIONS;
+    }
+
+    /** Positions that memory of keys and values is taken for at once. */
+    public int cachePagePositions() {
+        return KvPage.POSITIONS;
+    }
+
+    /** Memory in bytes of the keys and values of all sequences, what is reserved included. */
+    public long cacheBytesInUse() {
+        return pool.used() * pool.layout().bytes();
     }
 
     /** Working memory of a forward pass over one row, in bytes (without the cache). */
@@ -112,12 +139,13 @@ public final class Transformer {
      * @param spans which sequences the rows belong to, in order; a cache may appear once only
      * @param inputs [Σ count, hidden]; not changed
      * @return hidden states after the final norm [Σ count, hidden]
+     * @throws KvCacheFullException if there is no room for more keys and values; then no sequence has changed
      */
     public float[] forward(ThreadTeam team, List<Span> spans, float[] inputs, LayerListener listener) {
         int rows = 0;
         for (var span : spans) {
             rows += span.count();
-            span.cache().reserve(span.count());
+            span.cache().prepare(span.count());
         }
         if (inputs.length != rows * hiddenSize) {
             throw new IllegalArgumentException(

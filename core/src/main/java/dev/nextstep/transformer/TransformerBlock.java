@@ -6,6 +6,7 @@ import dev.nextstep.kernel.Attention;
 import dev.nextstep.kernel.Bf16;
 import dev.nextstep.kernel.Linear;
 import dev.nextstep.kernel.Norms;
+import dev.nextstep.kernel.PagedAttention;
 import dev.nextstep.kernel.ThreadTeam;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.tensor.TensorSource;
@@ -113,7 +114,7 @@ final class TransformerBlock {
                 rotary.rotate(queries, row * queryWidth, heads, position);
                 rotary.rotate(keys, row * keyWidth, kvHeads, position);
                 for (int h = 0; h < kvHeads; h++) {
-                    cache.put(layer, h, j, keys, values, row * keyWidth + h * headDim, headDim);
+                    cache.put(layer, h, j, keys, values, row * keyWidth + h * headDim);
                 }
             }
         }
@@ -127,18 +128,8 @@ final class TransformerBlock {
             int kvHead = piece % kvHeads;
             int at = firstRows[piece / kvHeads] * queryWidth;
             var cache = span.cache();
-            Attention.attend(
-                    shape,
-                    queries,
-                    at,
-                    span.count(),
-                    cache.keys(layer),
-                    cache.values(layer),
-                    cache.headStart(kvHead),
-                    cache.length(),
-                    kvHead,
-                    attended,
-                    at);
+            PagedAttention.attend(
+                    shape, queries, at, span.count(), cache.layer(layer), cache.length(), kvHead, attended, at);
         });
         o.forward(team, attended, rows, out);
         round(out);

@@ -116,10 +116,10 @@ class PipelineGoldenTest {
             assertThat(rows.paddedIds()).as("ids").isDeepEqualTo(golden.idRows("input_ids"));
             assertThat(rows.mask()).as("mask").isDeepEqualTo(golden.idRows("attention_mask"));
             var tolerances = bf16 ? AUGUST_BF16 : AUGUST;
-            float[] tokens = draw(run, (token, hidden, condition) -> {
-                int size = hidden.length;
+            float[] tokens = draw(run, (token, row, all, hidden, condition) -> {
+                int at = (token * all + row) * hidden.length;
                 if (!bf16) {
-                    close("condition of token " + token, condition, golden.floats("cond"), token * size, 5e-3);
+                    close("condition of token " + token, condition, golden.floats("cond"), at, 5e-3);
                 }
             });
             float[] expected = golden.floats("tokens");
@@ -178,10 +178,11 @@ class PipelineGoldenTest {
             assertThat(rows.paddedIds()).as("ids").isDeepEqualTo(golden.idRows("input_ids"));
             assertThat(rows.mask()).as("mask").isDeepEqualTo(golden.idRows("attention_mask"));
             var tolerances = bf16 ? FEBRUARY_BF16 : FEBRUARY;
-            float[] tokens = draw(run, (token, hidden, condition) -> {
+            float[] tokens = draw(run, (token, row, all, hidden, condition) -> {
+                int at = (token * all + row) * hidden.length;
                 if (!bf16) {
-                    close("hidden " + token, hidden, golden.floats("cond_hidden"), token * hidden.length, 5e-5);
-                    close("condition " + token, condition, golden.floats("head_c"), token * condition.length, 5e-5);
+                    close("hidden " + token, hidden, golden.floats("cond_hidden"), at, 5e-5);
+                    close("condition " + token, condition, golden.floats("head_c"), at, 5e-5);
                 }
             });
             compareTokens(tokens, golden.floats("tokens"), tolerances);
@@ -241,11 +242,11 @@ class PipelineGoldenTest {
             assertThat(rows.paddedIds()).as("ids").isDeepEqualTo(golden.idRows("input_ids"));
             float[] tokens = draw(
                     run,
-                    (token, hidden, condition) -> close(
+                    (token, row, all, hidden, condition) -> close(
                             "condition " + token,
                             condition,
                             golden.floats("head_condition"),
-                            token * condition.length,
+                            (token * all + row) * condition.length,
                             1e-3));
             compareTokens(tokens, golden.floats("tokens"), EMOJI);
             comparePictures(run, tokens, golden.floats("pixels"), List.of(name + ".png"), folder, EMOJI);
@@ -319,7 +320,9 @@ class PipelineGoldenTest {
                     run.bf16 ? Precision.REFERENCE_BF16 : Precision.FP32,
                     run.bf16 ? RopeFrequencies.BF16 : RopeFrequencies.FP32,
                     run.generation,
-                    CpuBackend.PROVIDER);
+                    CacheOptions.DEFAULT,
+                    CpuBackend.PROVIDER,
+                    EngineLimits.DEFAULT);
             return LoadedModel.open(run.positionTable ? withPositionTable(run.model) : run.model, options);
         });
     }
@@ -357,9 +360,10 @@ class PipelineGoldenTest {
         return new PromptBuilder(model.tokenizer(), model.special()).build(run.prompt);
     }
 
+    /** Sees one row of a token; rows are numbered in block order. */
     @FunctionalInterface
     private interface Check {
-        void sampling(int token, float[] hidden, float[] condition);
+        void sampling(int token, int row, int rows, float[] hidden, float[] condition);
     }
 
     private static float[] draw(Run run, Check check) {
@@ -376,16 +380,24 @@ class PipelineGoldenTest {
                 at,
                 n);
         var job = new DrawingJob(rows(run), sources, run.settings, noise);
-        return Drawing.run(
-                model,
-                job,
-                new DrawingObserver() {
-                    @Override
-                    public void sampling(int token, float[] hidden, float[] condition) {
-                        check.sampling(token, hidden, condition);
-                    }
-                },
-                new Cancellation());
+        int rows = job.rows().rows().size();
+        int pictures = job.rows().outputPictures();
+        int width = model.backend().hiddenSize();
+        var observer = new DrawingObserver() {
+            @Override
+            public void sampling(int picture, int token, float[] hidden, float[] condition) {
+                for (int block = 0; block < rows / pictures; block++) {
+                    int from = block * width;
+                    check.sampling(
+                            token,
+                            block * pictures + picture,
+                            rows,
+                            Arrays.copyOfRange(hidden, from, from + width),
+                            Arrays.copyOfRange(condition, from, from + width));
+                }
+            }
+        };
+        return model.engine().submit(job, observer, new Cancellation()).await();
     }
 
     private static float[] encode(LoadedModel model, Pixels pixels) {

@@ -26,6 +26,7 @@ final class FuzzTargets {
             Map.entry("jpeg-texts", () -> new PictureTextsFuzz(PictureFormat.JPEG)),
             Map.entry("webp-texts", () -> new PictureTextsFuzz(PictureFormat.WEBP)),
             Map.entry("generation-parameters", GenerationParametersFuzz::new),
+            Map.entry("snapshot", SnapshotFuzz::new),
             Map.entry("prompt-text", PromptTextFuzz::new)));
 
     private FuzzTargets() {}

@@ -22,7 +22,10 @@ import javax.imageio.ImageIO;
 
 /** Decoding a picture of one format. */
 class PictureFuzz implements FuzzTarget {
-    private static final PictureReader READER = new PictureReader(new PictureLimits(1 << 20, 4096));
+    /** Campaigns set fewer, because a corpus full of large pictures costs most of the executions. */
+    private static final int MOST_PIXELS = Integer.getInteger("fuzz.pixels", 1 << 20);
+
+    private static final PictureReader READER = new PictureReader(new PictureLimits(MOST_PIXELS, 4096));
     private static final int LARGEST_SEED = 4096;
 
     private final String ending;
@@ -74,7 +77,7 @@ class PictureFuzz implements FuzzTarget {
     @Override
     public void read(byte[] input) {
         Pixels pixels = READER.read(input, "fuzz");
-        if (pixels.width() < 1 || pixels.height() < 1 || (long) pixels.width() * pixels.height() > 1 << 20) {
+        if (pixels.width() < 1 || pixels.height() < 1 || (long) pixels.width() * pixels.height() > MOST_PIXELS) {
             throw new AssertionError("beyond the limits: " + pixels.width() + " x " + pixels.height());
         }
     }

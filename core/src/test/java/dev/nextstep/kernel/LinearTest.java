@@ -87,6 +87,57 @@ class LinearTest {
         }
     }
 
+    /** Long matrices with few rows are read where they lie: in any kind of memory, at any address, with any end. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16"})
+    void fewRowsOfLongMatricesEqualTheDefinitionBitByBit(DataType type) {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        try (var arena = Arena.ofShared();
+                var one = ThreadTeam.of(1);
+                var three = ThreadTeam.of(3)) {
+            for (int i = 0; i < 14; i++) {
+                int rows = 1 + i % 7;
+                int inputs = 1025 + random.nextInt(1200);
+                if (i % 4 != 0) {
+                    inputs = inputs / 16 * 16 + 16;
+                }
+                int outputs = 1 + random.nextInt(50);
+                var inHeap = random(random, type, outputs, inputs);
+                var outside = arena.allocate(inHeap.data().byteSize() + 1).asSlice(1); // not aligned
+                MemorySegment.copy(inHeap.data(), 0, outside, 0, outside.byteSize());
+                float[] x = floats(random, rows * inputs);
+                float[] bias = floats(random, outputs);
+                float[] expected = definition(inHeap, bias, x, rows);
+                for (var data : List.of(inHeap.data(), outside, outside.asReadOnly())) {
+                    for (var team : List.of(one, three)) {
+                        var y = new float[rows * outputs];
+                        Linear.of(new Tensor("w", type, inHeap.shape(), data), Tensor.of("bias", bias, outputs))
+                                .forward(team, x, rows, y);
+                        assertThat(y)
+                                .as(
+                                        "seed %d, case %d: %d rows of %d → %d, %d threads",
+                                        seed, i, rows, inputs, outputs, team.size())
+                                .containsExactly(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void weightsInAnArrayOfFloatsAreReadAsWell() {
+        var random = new Random(5);
+        float[] values = floats(random, 16 * 1040);
+        float[] x = floats(random, 1040);
+        var weight = Tensor.of("w", values, 16, 1040);
+        var y = new float[16];
+        try (var team = ThreadTeam.of(1)) {
+            Linear.of(weight).forward(team, x, 1, y);
+        }
+        assertThat(y).containsExactly(definition(weight, new float[16], x, 1));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K"})
     void readsBlocksInAnyMemory(DataType type) {

@@ -327,17 +327,23 @@ class TransformerGoldenTest {
         float[] expectedKeys = keys.toFloats();
         float[] expectedValues = golden.floats("value_cache_layer0");
         int stride = (headDim + 15) / 16 * 16;
+        var pages = cache.layer(0);
+        int perPage = pages.pageLength();
+        var scratch = new float[perPage * stride];
         for (int h = 0; h < heads; h++) {
             for (int p = pads; p < columns; p++) {
-                int at = cache.headStart(h) + (p - pads) * stride;
+                int page = (p - pads) / perPage;
+                int inPage = (p - pads) % perPage * stride;
+                int key = pages.keysFrom(page, h) + inPage;
+                int value = pages.valuesFrom(page, h) + inPage;
                 int from = ((row * heads + h) * columns + p) * headDim;
                 subject.hidden.check(
                         "key of head %d at %d".formatted(h, p),
-                        Arrays.copyOfRange(cache.keys(0), at, at + headDim),
+                        Arrays.copyOfRange(pages.keys(page, h, scratch), key, key + headDim),
                         Arrays.copyOfRange(expectedKeys, from, from + headDim));
                 subject.hidden.check(
                         "value of head %d at %d".formatted(h, p),
-                        Arrays.copyOfRange(cache.values(0), at, at + headDim),
+                        Arrays.copyOfRange(pages.values(page, h, scratch), value, value + headDim),
                         Arrays.copyOfRange(expectedValues, from, from + headDim));
             }
         }

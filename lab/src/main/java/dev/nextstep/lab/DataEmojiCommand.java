@@ -59,7 +59,8 @@ final class DataEmojiCommand implements Callable<Integer> {
             names = "--edits",
             paramLabel = "KIND=N",
             description =
-                    "Most edits of a kind: style, tone, gender, colour, clock, mirror, paint; no limit if not given.")
+                    "Most edits of a kind: style, tone, gender, colour, clock, mirror, paint; no limit if not given, "
+                            + "0 leaves the kind out, held-out ones too.")
     private Map<String, Integer> edits = new LinkedHashMap<>();
 
     @Option(names = "--size", paramLabel = "N", description = "Side of the pictures (default: ${DEFAULT-VALUE}).")

@@ -1,13 +1,19 @@
 package dev.nextstep.lab;
 
 import dev.nextstep.cli.ExitCode;
+import dev.nextstep.data.DataJson;
+import dev.nextstep.torch.Compute;
 import dev.nextstep.train.metrics.ConsoleProgress;
 import dev.nextstep.train.metrics.JsonlLog;
 import dev.nextstep.train.metrics.MetricSink;
 import dev.nextstep.train.metrics.PlainDisplay;
 import dev.nextstep.train.metrics.TensorBoardLog;
+import dev.nextstep.train.plan.Devices;
+import dev.nextstep.train.plan.Planner;
 import dev.nextstep.train.recipe.RecipeReader;
 import dev.nextstep.train.recipe.RunAssembly;
+import dev.nextstep.train.recipe.TrainingRecipe;
+import dev.nextstep.train.recipe.TransformerRecipe;
 import dev.nextstep.train.report.RunReport;
 import dev.nextstep.train.run.RunFolder;
 import dev.nextstep.train.run.StopReason;
@@ -17,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +32,7 @@ import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +55,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./nextstep train --recipe recipes/emoji/tokenizer.yaml --run runs/tokenizer",
             "  ./nextstep train --recipe recipes/emoji/stage1.yaml --run runs/stage1 --set stop.hours=2",
+            "  ./nextstep train --recipe recipes/paper/stage1.yaml --dry-run --devices 384 --device-memory 80GB \\",
+            "      --device-tflops 990",
             "  ./nextstep train resume runs/stage1",
             "  ./nextstep train report runs/stage1",
         })
@@ -75,6 +85,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only read the recipe, open the data and make the weights; train nothing.")
     private boolean check;
 
+    @Option(names = "--watch-memory", hidden = true, description = "Write memory.tsv: what the process has in memory.")
+    private boolean watchMemory;
+
+    @Mixin
+    private final PlanOptions planning = new PlanOptions();
+
     @Override
     public Integer call() {
         if (recipe == null) {
@@ -82,14 +98,48 @@ public final class TrainCommand implements Callable<Integer> {
         }
         String text = RecipeReader.text(recipe, overrides);
         var parsed = RecipeReader.read(text, recipe.toString());
+        if (planning.isWanted()) {
+            return plan(parsed);
+        }
         if (run == null) {
             throw new ParameterException(spec.commandLine(), "--run is needed: in which folder?");
         }
         var folder = RunFolder.create(run, parsed.kind(), text);
         try {
-            return train(spec, folder, threads, check);
+            return train(spec, folder, threads, check, watchMemory);
         } finally {
             removeIfNothingWasTrained(folder.root());
+        }
+    }
+
+    private int plan(TrainingRecipe parsed) {
+        checkThreads(spec, threads);
+        int rows = parsed instanceof TransformerRecipe transformer
+                ? transformer.lesson().rows()
+                : 1;
+        var report =
+                new PlanReport(Planner.plan(parsed, devices(parsed.run().compute(), rows), planning.captionTokens()));
+        var out = spec.commandLine().getOut();
+        if (planning.asJson()) {
+            out.print(DataJson.pretty(report.members()));
+            out.flush();
+        } else {
+            report.print(out);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Devices devices(Compute compute, int rows) {
+        try {
+            return planning.devices(compute, rows, threads);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void checkThreads(CommandSpec spec, int threads) {
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads must be at least 1, not " + threads);
         }
     }
 
@@ -107,10 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static int train(CommandSpec spec, RunFolder folder, int threads, boolean check) {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads must be at least 1, not " + threads);
-        }
+    private static int train(CommandSpec spec, RunFolder folder, int threads, boolean check, boolean watchMemory) {
+        checkThreads(spec, threads);
         torch.set_num_threads(threads);
         var out = spec.commandLine().getOut();
         try (var _ = folder.lock();
@@ -125,7 +173,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (check) {
                 return ExitCode.OK.number();
             }
-            var reason = prepared.train(step -> sinks(spec, folder, step), request);
+            var reason = prepared.train(step -> sinks(spec, folder, step, watchMemory), request);
             out.printf("report: %s%n", RunReport.write(folder));
             if (reason == StopReason.REQUESTED) {
                 out.printf("stopped; go on with: ./nextstep train resume %s%n", folder.root());
@@ -136,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static MetricSink sinks(CommandSpec spec, RunFolder folder, long step) {
+    private static MetricSink sinks(CommandSpec spec, RunFolder folder, long step, boolean watchMemory) {
         var err = spec.commandLine().getErr();
         var display = new PlainDisplay(
                 line -> {
@@ -144,10 +192,14 @@ public final class TrainCommand implements Callable<Integer> {
                     err.flush();
                 },
                 LINES);
-        return MetricSink.all(List.of(
+        var sinks = new ArrayList<MetricSink>(List.of(
                 new ConsoleProgress(display),
                 JsonlLog.open(folder.metrics(), step),
                 TensorBoardLog.open(folder.tensorBoard(), step)));
+        if (watchMemory) {
+            sinks.add(new MemoryWatch(folder.root()));
+        }
+        return MetricSink.all(sinks);
     }
 
     /** {@code nextstep train resume}. */
@@ -172,7 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return train(spec, RunFolder.open(run), threads, false);
+            return train(spec, RunFolder.open(run), threads, false, false);
         }
     }
 

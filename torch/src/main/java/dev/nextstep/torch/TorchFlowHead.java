@@ -38,28 +38,36 @@ public final class TorchFlowHead {
      * @return fp32 [rows, tokenDimension]
      */
     public Tensor velocity(StepWeights weights, Tensor x, Tensor t, Tensor embeddedCondition) {
-        var y = torch.silu(embedTime(weights, t).add(embeddedCondition));
+        var y = Scoped.result(() -> torch.silu(embedTime(weights, t).add(embeddedCondition)));
         int width = config.flowHeadWidth();
         // The residual sum stays fp32, as that of the transformer does.
-        var stream = weights.linear(NET + "input_proj", x).to(ScalarType.Float);
+        var stream = Scoped.result(() -> weights.linear(NET + "input_proj", x).to(ScalarType.Float));
         for (int i = 0; i < config.flowHeadLayers(); i++) {
-            String at = NET + "res_blocks." + i + ".";
+            stream = block(weights, NET + "res_blocks." + i + ".", stream, y);
+        }
+        var end = stream;
+        return Scoped.result(() -> {
+            var last = weights.linear(NET + "final_layer.adaLN_modulation.1", y).chunk(2, -1);
+            var normed = torch.layer_norm(
+                    end, new long[] {width}, new TensorOptional(), new TensorOptional(), EPSILON, false);
+            return weights.linear(NET + "final_layer.linear", modulate(weights, normed, last))
+                    .to(ScalarType.Float);
+        });
+    }
+
+    private Tensor block(StepWeights weights, String at, Tensor stream, Tensor y) {
+        return Scoped.result(() -> {
             var parts = weights.linear(at + "adaLN_modulation.1", y).chunk(3, -1);
             var normed = torch.layer_norm(
                     stream,
-                    new long[] {width},
+                    new long[] {config.flowHeadWidth()},
                     new TensorOptional(weights.master(at + "in_ln.weight")),
                     new TensorOptional(weights.master(at + "in_ln.bias")),
                     EPSILON,
                     false);
             var inner = torch.silu(weights.linear(at + "mlp.0", modulate(weights, normed, parts)));
-            stream = stream.add(parts.get(2).mul(weights.linear(at + "mlp.2", inner)));
-        }
-        var last = weights.linear(NET + "final_layer.adaLN_modulation.1", y).chunk(2, -1);
-        var normed = torch.layer_norm(
-                stream, new long[] {width}, new TensorOptional(), new TensorOptional(), EPSILON, false);
-        return weights.linear(NET + "final_layer.linear", modulate(weights, normed, last))
-                .to(ScalarType.Float);
+            return stream.add(parts.get(2).mul(weights.linear(at + "mlp.2", inner)));
+        });
     }
 
     private static Tensor modulate(StepWeights weights, Tensor normed, TensorVector parts) {

@@ -62,16 +62,58 @@ public final class TorchTransformer {
      *     if null
      */
     public Tensor forward(StepWeights weights, Tensor embeddings, @Nullable Tensor mask) {
-        var rotation = RotaryTable.of(config, embeddings.size(1));
-        var roundedMask = weights.round(mask == null ? causal(embeddings.size(1)) : mask);
+        var pass = pass(weights, embeddings.size(1), mask);
         var x = embeddings;
         for (int layer = 0; layer < config.layers(); layer++) {
-            String at = "layers." + layer + ".";
-            var normed = norm(weights, at + "input_layernorm.weight", x);
-            x = x.add(attention(weights, at + "self_attn.", normed, rotation, roundedMask));
-            x = x.add(mlp(weights, at + "mlp.", norm(weights, at + "post_attention_layernorm.weight", x)));
+            x = block(weights, layer, x, pass);
         }
-        return norm(weights, "norm.weight", x);
+        return finish(weights, x);
+    }
+
+    /**
+     * What all blocks share in a pass over rows of this length.
+     *
+     * @param mask as in {@link #forward(StepWeights, Tensor, Tensor)}
+     */
+    public Pass pass(StepWeights weights, long length, @Nullable Tensor mask) {
+        return new Pass(
+                RotaryTable.of(config, length),
+                Scoped.result(() -> weights.round(mask == null ? causal(length) : mask)));
+    }
+
+    /**
+     * One block.
+     *
+     * @param layer its number, from 0
+     * @param x fp32 [n, length, hidden]: the embeddings, or what the block before gave
+     * @return fp32 [n, length, hidden]
+     */
+    public Tensor block(StepWeights weights, int layer, Tensor x, Pass pass) {
+        String at = "layers." + layer + ".";
+        return Scoped.result(() -> {
+            var middle = x.add(Scoped.result(() -> {
+                var normed = norm(weights, at + "input_layernorm.weight", x);
+                return attention(weights, at + "self_attn.", normed, pass.rotation, pass.mask);
+            }));
+            return middle.add(Scoped.result(
+                    () -> mlp(weights, at + "mlp.", norm(weights, at + "post_attention_layernorm.weight", middle))));
+        });
+    }
+
+    /** The final norm, fp32 [n, length, hidden], of what the last block gave. */
+    public Tensor finish(StepWeights weights, Tensor x) {
+        return Scoped.result(() -> norm(weights, "norm.weight", x));
+    }
+
+    /** What all blocks share in a pass; belongs to the pointer scope in which it was made. */
+    public static final class Pass {
+        private final RotaryTable rotation;
+        private final Tensor mask;
+
+        private Pass(RotaryTable rotation, Tensor mask) {
+            this.rotation = rotation;
+            this.mask = mask;
+        }
     }
 
     Tensor norm(StepWeights weights, String name, Tensor x) {

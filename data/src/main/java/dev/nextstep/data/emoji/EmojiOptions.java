@@ -12,7 +12,8 @@ import java.util.Set;
  * @param glyphs glyphs of pictures, texts and series
  * @param styles styles of all pictures, at least one
  * @param editGlyphs glyphs of edit pairs
- * @param editLimits most edit pairs in training of each kind, 0 or more; a kind that is absent has no limit
+ * @param editLimits most edit pairs in training of each kind, 0 or more; a kind that is absent has no limit, and one with a
+ *     limit of 0 is left out altogether: nothing of it is held out either
  * @param heldOutEditLimit most held-out edit pairs of each kind, 0 or more
  * @param textsPerGlyph most text samples of a glyph, 0 to 100
  * @param seriesPerGlyph interleaved samples that begin with a glyph, 0 to 100

@@ -77,15 +77,17 @@ final class SampleWriting {
         var forTraining = new ArrayList<EditPair>();
         var heldOut = new ArrayList<EditPair>();
         for (var kind : EditKind.values()) {
+            Optional<Integer> limit = Optional.ofNullable(options.editLimits().get(kind));
+            if (limit.isPresent() && limit.get() == 0) {
+                continue; // not learned, so nothing of it can be asked either
+            }
             pairs.of(kind)
                     .collect(Collectors.partitioningBy(holdOut::isHeldOut))
                     .forEach((held, some) -> {
                         if (held) {
                             heldOut.addAll(limited(some, Optional.of(options.heldOutEditLimit())));
                         } else {
-                            forTraining.addAll(limited(
-                                    some,
-                                    Optional.ofNullable(options.editLimits().get(kind))));
+                            forTraining.addAll(limited(some, limit));
                         }
                     });
         }

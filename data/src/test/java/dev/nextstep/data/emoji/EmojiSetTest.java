@@ -210,6 +210,17 @@ class EmojiSetTest {
     }
 
     @Test
+    void aKindThatIsNotLearnedIsNotHeldOutEither() throws IOException {
+        EmojiSet.render(folder, EmojiFixture.catalog(), SMALL, RenderListener.SILENT);
+        var much = EmojiOptions.DEFAULT.withHoldOut(new HoldOutOptions(4, 0, 0, 0.1));
+
+        assertThat(write(much).report.heldOutEdits()).containsKeys(EditKind.STYLE, EditKind.TONE);
+        assertThat(write(much.withEditLimits(Map.of(EditKind.TONE, 0))).report.heldOutEdits())
+                .containsKey(EditKind.STYLE)
+                .doesNotContainKey(EditKind.TONE);
+    }
+
+    @Test
     void editsMayReachBeyondTheGlyphsOfPictures() throws IOException {
         EmojiSet.render(folder, EmojiFixture.catalog(), SMALL, RenderListener.SILENT);
 

@@ -1,6 +1,7 @@
 package dev.nextstep.train.model;
 
 import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,4 +14,18 @@ import org.bytedeco.pytorch.Tensor;
  * @param textTokens labels that count
  */
 public record Losses(
-        Tensor total, Optional<Tensor> text, Optional<Tensor> image, Optional<Tensor> perCopy, int textTokens) {}
+        Tensor total, Optional<Tensor> text, Optional<Tensor> image, Optional<Tensor> perCopy, int textTokens) {
+    /** The same numbers without what gradients need. */
+    Losses detached() {
+        return new Losses(total.detach(), text.map(Tensor::detach), image.map(Tensor::detach), perCopy, textTokens);
+    }
+
+    /** These, living as long as another scope. */
+    Losses kept(PointerScope scope) {
+        scope.attach(total);
+        text.ifPresent(scope::attach);
+        image.ifPresent(scope::attach);
+        perCopy.ifPresent(scope::attach);
+        return this;
+    }
+}

@@ -33,7 +33,6 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 
 /** Trains language model, projectors and flow head on mixtures of all kinds of samples (paper §3; spec §8). */
 public final class ModelLesson implements Lesson {
@@ -52,7 +51,7 @@ public final class ModelLesson implements Lesson {
     private final Batches batches;
     private final Weights weights;
     private final ModelObjective objective;
-    private final Workers workers;
+    private final SharedObjective shared;
     private BatchesAhead ahead;
     private long samples;
 
@@ -83,7 +82,8 @@ public final class ModelLesson implements Lesson {
                 training.pad(),
                 training.visibility(),
                 settings.inputNoise());
-        this.workers = new Workers(weights, settings.rows(), processors);
+        this.shared = new SharedObjective(
+                objective, weights, settings.compute(), settings.checkpointing(), settings.rows(), processors);
         this.ahead = ahead(training.begin());
     }
 
@@ -110,46 +110,16 @@ public final class ModelLesson implements Lesson {
         var batch = ready.batch();
         samples += ready.samples();
         var whole = BatchCounts.of(batch, ready.draws());
-        var parts = workers.all(
-                batch.rows(),
-                (shared, from, to) -> learn(
-                        shared,
-                        batch.rows(from, to),
-                        ready.draws().of(batch.learnedBefore(from), batch.learnedBefore(to)),
-                        whole,
-                        scale));
-        double total = parts.stream().mapToDouble(PartLoss::total).sum();
+        var loss = shared.learn(batch, ready.draws(), scale);
         var values = new TreeMap<String, Double>();
         if (whole.textTokens() > 0) {
-            values.put("text_loss", parts.stream().mapToDouble(PartLoss::text).sum());
+            values.put("text_loss", loss.text());
         }
         if (whole.copies() > 0) {
-            values.put("image_loss", parts.stream().mapToDouble(PartLoss::image).sum());
+            values.put("image_loss", loss.image());
         }
         values.put("padding", ready.padding() / (double) batch.tokens());
-        return new Learned(total, ready.samples(), batch.tokens(), values);
-    }
-
-    /** What some rows add to the losses of a batch. */
-    private record PartLoss(double total, double text, double image) {}
-
-    private PartLoss learn(Weights shared, TrainingBatch batch, FlowDraws draws, BatchCounts whole, double scale) {
-        var here = BatchCounts.of(batch, draws);
-        if (here.isEmpty()) {
-            return new PartLoss(0, 0, 0);
-        }
-        try (var _ = new PointerScope()) {
-            var losses = objective.of(new StepWeights(shared, settings.compute()), batch, draws, whole);
-            losses.total().mul(new Scalar(scale)).backward();
-            return new PartLoss(
-                    losses.total().item_float(),
-                    losses.text()
-                            .map(t -> t.item_float() * (here.textTokens() / (double) whole.textTokens()))
-                            .orElse(0.0),
-                    losses.image()
-                            .map(t -> t.item_float() * (here.copies() / (double) whole.copies()))
-                            .orElse(0.0));
-        }
+        return new Learned(loss.total(), ready.samples(), batch.tokens(), values);
     }
 
     /** Losses over fixed rows, noise and times: both parts, per time bin, and per kind of sample where rows have one kind. */
@@ -300,7 +270,7 @@ public final class ModelLesson implements Lesson {
     @Override
     public void close() {
         ahead.close();
-        workers.close();
+        shared.close();
         weights.close();
         training.close();
         validation.close();

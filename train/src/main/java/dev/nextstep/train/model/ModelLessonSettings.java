@@ -11,6 +11,7 @@ import java.util.List;
  * @param inputNoise noise on the image tokens that are read
  * @param rows rows of a step's part
  * @param compute in which numbers
+ * @param checkpointing what of the forward pass is kept for the backward pass
  * @param validationBatches batches that a validation looks at
  * @param prompts what samples are drawn of
  */
@@ -20,6 +21,7 @@ public record ModelLessonSettings(
         InputNoise inputNoise,
         int rows,
         Compute compute,
+        GradientCheckpointing checkpointing,
         int validationBatches,
         List<String> prompts) {
     /** Checks the ranges. */

@@ -1,11 +1,13 @@
 package dev.nextstep.train.model;
 
 import dev.nextstep.checkpoint.ModelConfig;
+import dev.nextstep.torch.Scoped;
 import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Tensors;
 import dev.nextstep.torch.TorchFlowHead;
 import dev.nextstep.torch.TorchTransformer;
 import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -37,27 +39,35 @@ public final class ModelObjective {
      * @return fp32 [rows, length, hidden]
      */
     public Tensor hidden(StepWeights weights, TrainingBatch batch) {
-        var embedded = transformer.embed(weights, Tensors.of(batch.ids(), batch.rows(), batch.length()));
-        if (batch.slots().length > 0) {
+        return transformer.forward(weights, embedded(weights, batch), mask(batch));
+    }
+
+    private Tensor embedded(StepWeights weights, TrainingBatch batch) {
+        return Scoped.result(() -> {
+            var embedded = transformer.embed(weights, Tensors.of(batch.ids(), batch.rows(), batch.length()));
+            if (batch.slots().length == 0) {
+                return embedded;
+            }
             var tokens = Tensors.of(batch.inputs(), batch.slots().length, config.tokenDimension());
             var places = Tensors.of(batch.slots(), batch.slots().length);
-            embedded = embedded.view(batch.tokens(), config.hiddenSize())
+            return embedded.view(batch.tokens(), config.hiddenSize())
                     .index_copy(0, places, transformer.embedImageTokens(weights, tokens))
                     .view(batch.rows(), batch.length(), config.hiddenSize());
-        }
-        return transformer.forward(weights, embedded, mask(batch));
+        });
     }
 
     private static @Nullable Tensor mask(TrainingBatch batch) {
         if (batch.segments().length == 0) {
             return null;
         }
-        var segments = Tensors.of(batch.segments(), batch.rows(), batch.length());
-        var same = segments.unsqueeze(1).eq(segments.unsqueeze(2));
-        var blocked = same.logical_not().logical_or(torch.ones_like(same).triu(1));
-        return torch.zeros_like(blocked.to(ScalarType.Float))
-                .masked_fill(blocked, new Scalar(Float.NEGATIVE_INFINITY))
-                .unsqueeze(1);
+        return Scoped.result(() -> {
+            var segments = Tensors.of(batch.segments(), batch.rows(), batch.length());
+            var same = segments.unsqueeze(1).eq(segments.unsqueeze(2));
+            var blocked = same.logical_not().logical_or(torch.ones_like(same).triu(1));
+            return torch.zeros_like(blocked.to(ScalarType.Float))
+                    .masked_fill(blocked, new Scalar(Float.NEGATIVE_INFINITY))
+                    .unsqueeze(1);
+        });
     }
 
     /**
@@ -77,7 +87,55 @@ public final class ModelObjective {
      * @param whole what the whole batch counts
      */
     Losses of(StepWeights weights, TrainingBatch batch, FlowDraws draws, BatchCounts whole) {
-        var hidden = hidden(weights, batch).view(batch.tokens(), config.hiddenSize());
+        return of(weights, batch, draws, whole, hidden(weights, batch));
+    }
+
+    /** Forward and backward for a batch; gradients are added to those that the weights have. The losses have none. */
+    public Losses learn(
+            StepWeights weights, TrainingBatch batch, FlowDraws draws, GradientCheckpointing checkpointing) {
+        return learn(weights, batch, draws, BatchCounts.of(batch, draws), 1, checkpointing);
+    }
+
+    /**
+     * Forward and backward for some rows of a batch.
+     *
+     * @param whole what the whole batch counts
+     * @param scale factor of the loss before its gradients are taken
+     * @return the losses, without gradients
+     */
+    Losses learn(
+            StepWeights weights,
+            TrainingBatch batch,
+            FlowDraws draws,
+            BatchCounts whole,
+            double scale,
+            GradientCheckpointing checkpointing) {
+        return switch (checkpointing) {
+            case NONE -> backward(of(weights, batch, draws, whole), scale);
+            case BLOCKS -> {
+                var pass = transformer.pass(weights, batch.length(), mask(batch));
+                var blocks =
+                        new RecomputedBlocks(transformer, config.layers(), weights, embedded(weights, batch), pass);
+                var outer = PointerScope.getInnerScope();
+                Losses losses;
+                try (var _ = new PointerScope()) { // what it holds is not needed while the blocks are computed again
+                    var hidden = transformer.finish(weights, blocks.output());
+                    losses = backward(of(weights, batch, draws, whole, hidden), scale)
+                            .kept(outer);
+                }
+                blocks.backward();
+                yield losses;
+            }
+        };
+    }
+
+    private static Losses backward(Losses losses, double scale) {
+        losses.total().mul(new Scalar(scale)).backward();
+        return losses.detached();
+    }
+
+    private Losses of(StepWeights weights, TrainingBatch batch, FlowDraws draws, BatchCounts whole, Tensor states) {
+        var hidden = states.view(batch.tokens(), config.hiddenSize());
         var predicting = BatchCounts.predicting(batch);
         Optional<Tensor> text =
                 predicting.length == 0 ? Optional.empty() : Optional.of(text(weights, batch, hidden, predicting));
@@ -119,8 +177,10 @@ public final class ModelObjective {
         for (int i = 0; i < places.length; i++) {
             labels[i] = batch.labels()[places[i] + 1];
         }
-        var rows = hidden.index_select(0, Tensors.of(places, places.length));
-        return torch.cross_entropy_loss(transformer.logits(weights, rows), Tensors.of(labels, labels.length));
+        return Scoped.result(() -> {
+            var rows = hidden.index_select(0, Tensors.of(places, places.length));
+            return torch.cross_entropy_loss(transformer.logits(weights, rows), Tensors.of(labels, labels.length));
+        });
     }
 
     /** The loss of each copy, [n]. */
@@ -136,6 +196,12 @@ public final class ModelObjective {
             int slot = batch.learned()[draws.learned()[i]];
             System.arraycopy(batch.targets(), slot * width, clean, i * width, width);
         }
+        return Scoped.result(() -> squaredErrors(weights, hidden, draws, before, clean));
+    }
+
+    private Tensor squaredErrors(StepWeights weights, Tensor hidden, FlowDraws draws, int[] before, float[] clean) {
+        int width = config.tokenDimension();
+        int n = draws.learned().length;
         var condition = transformer.condition(weights, hidden.index_select(0, Tensors.of(before, before.length)));
         // Once for a token, not once for each of its copies.
         var embedded = head.embedCondition(weights, condition).index_select(0, Tensors.of(draws.learned(), n));

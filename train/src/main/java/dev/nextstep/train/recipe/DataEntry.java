@@ -32,7 +32,7 @@ public record DataEntry(Path folder, SampleKind kind, Optional<String> name, dou
      *
      * @throws DataException if it is missing or of another kind
      */
-    DataSet open() {
+    public DataSet open() {
         try {
             if (name.isEmpty()) {
                 return DataSet.open(folder, kind);

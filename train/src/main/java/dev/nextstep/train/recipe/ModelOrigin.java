@@ -1,6 +1,7 @@
 package dev.nextstep.train.recipe;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the training of a model starts from. */
 public sealed interface ModelOrigin {
@@ -8,8 +9,10 @@ public sealed interface ModelOrigin {
      * A model of an earlier stage, with its tokenizers.
      *
      * @param model a model directory
+     * @param imageTokenizer folder of the image tokenizer that takes the place of the model's own, such as one whose decoder
+     *     was trained further; empty to keep the model's
      */
-    record Continued(Path model) implements ModelOrigin {}
+    record Continued(Path model, Optional<Path> imageTokenizer) implements ModelOrigin {}
 
     /**
      * A language model of the Qwen2 family, whose sizes, weights and text tokenizer are taken; projectors and flow head are

@@ -5,6 +5,7 @@ import static dev.nextstep.data.yaml.YamlNode.optional;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.data.DataException;
 import dev.nextstep.data.yaml.YamlNode;
+import dev.nextstep.train.tokenizer.CropSet;
 import dev.nextstep.train.tokenizer.ReconstructionLoss;
 import dev.nextstep.train.tokenizer.TokenizerSettings;
 import java.io.IOException;
@@ -37,8 +38,16 @@ public final class RecipeReader {
             "guard",
             "overrides");
     private static final Set<String> TOKENIZER = Set.of("from", "shape", "objective");
-    private static final Set<String> TRANSFORMER =
-            Set.of("from", "language_model", "shape", "image_tokenizer", "vocabulary", "objective", "rows", "samples");
+    private static final Set<String> TRANSFORMER = Set.of(
+            "from",
+            "language_model",
+            "shape",
+            "image_tokenizer",
+            "vocabulary",
+            "objective",
+            "rows",
+            "memory",
+            "samples");
     private static final int LARGEST = 1 << 20;
 
     private final Map<String, YamlNode> keys;
@@ -112,14 +121,12 @@ public final class RecipeReader {
         var shape =
                 optional(keys, "shape").map(RecipeReader::vaeShape).orElseGet(() -> vaeShape(YamlNode.parse("{}", "")));
         var objective = root.required(keys, "objective");
-        var o = objective.members(
-                Set.of("side", "batch", "latent_noise", "whole_share", "l1", "mse", "edges", "scales", "structure"));
+        var o = objective.members(Set.of(
+                "crops", "side", "batch", "latent_noise", "whole_share", "l1", "mse", "edges", "scales", "structure"));
         var run = new RunSettingsReader(root, keys).read();
         var settings = objective.checked(() -> new TokenizerSettings(
-                whole(o, "side", 64, LARGEST),
-                whole(o, "batch", 16, LARGEST),
+                crops(objective, o),
                 number(o, "latent_noise", 0.5),
-                number(o, "whole_share", 0.5),
                 new ReconstructionLoss(
                         number(o, "l1", 1),
                         number(o, "mse", 0),
@@ -129,6 +136,29 @@ public final class RecipeReader {
                 run.compute()));
         var data = DataEntries.read(root, keys, DataEntries.NO_PICTURE_SIZES);
         return new TokenizerRecipe(run, path(keys, "from"), shape, settings, data.training(), data.validation());
+    }
+
+    /** One size named in the objective itself, or a list of several. */
+    private static List<CropSet> crops(YamlNode objective, Map<String, YamlNode> o) {
+        var list = optional(o, "crops");
+        if (list.isEmpty()) {
+            return List.of(cropSet(o));
+        }
+        for (var key : List.of("side", "batch", "whole_share")) {
+            if (o.containsKey(key)) {
+                throw objective.refused("has '%s' beside 'crops'; write it into the entries of 'crops'".formatted(key));
+            }
+        }
+        return list.get().elements().stream()
+                .map(e -> e.checked(() -> cropSet(e.members(Set.of("side", "batch", "whole_share")))))
+                .toList();
+    }
+
+    private static CropSet cropSet(Map<String, YamlNode> members) {
+        return new CropSet(
+                whole(members, "side", 64, LARGEST),
+                whole(members, "batch", 16, LARGEST),
+                number(members, "whole_share", 0.5));
     }
 
     private static VaeConfig vaeShape(YamlNode node) {

@@ -69,7 +69,9 @@ public final class RunAssembly {
               }
             }
             """;
-    private static final long LATENT_BYTES = 2L << 30;
+    /** Most memory for image tokens of pictures that were met before. */
+    public static final long LATENT_BYTES = 2L << 30;
+
     private static final List<String> TEXT_FILES = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
@@ -137,18 +139,40 @@ public final class RunAssembly {
 
     private PreparedRun transformer(TransformerRecipe recipe) {
         return switch (recipe.origin()) {
-            case ModelOrigin.Continued origin -> continued(recipe, origin.model());
+            case ModelOrigin.Continued origin -> continued(recipe, origin);
             case ModelOrigin.LanguageModel origin -> grown(recipe, origin);
             case ModelOrigin.Fresh origin -> fresh(recipe, origin.imageTokenizer());
         };
     }
 
-    private PreparedRun continued(TransformerRecipe recipe, Path from) {
-        var model = ModelDirectory.open(from);
+    private PreparedRun continued(TransformerRecipe recipe, ModelOrigin.Continued origin) {
+        var model = ModelDirectory.open(origin.model());
         var contents = ModelContents.of(model);
-        var files = new ModelFiles(model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
         var weights = Weights.read(model.tensors(), ModelShapes.of(model.config()));
-        return transformer(recipe, files, weights, model.tokenizerFile(), model);
+        if (origin.imageTokenizer().isEmpty()) {
+            var files =
+                    new ModelFiles(model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
+            return transformer(recipe, files, weights, model.tokenizerFile(), List.of(model));
+        }
+        var folderOfImages = origin.imageTokenizer().get();
+        var image = VaeDirectory.open(folderOfImages);
+        requireSameLatents(folderOfImages, image.config(), model.vae().config());
+        var files = new ModelFiles(model.config(), image.config(), image.tensors(), contents.otherFiles());
+        return transformer(recipe, files, weights, model.tokenizerFile(), List.of(image, model));
+    }
+
+    /** Other values of latents can be learned, other shapes cannot: they are in the sizes of the model's projectors. */
+    private static void requireSameLatents(Path folder, VaeConfig given, VaeConfig needed) {
+        if (given.latentChannels() != needed.latentChannels() || given.downsampling() != needed.downsampling()) {
+            throw new DataException(
+                    "image_tokenizer %s has latents of %d channels at 1/%d of the size; the model was made for %d channels at 1/%d"
+                            .formatted(
+                                    folder,
+                                    given.latentChannels(),
+                                    given.downsampling(),
+                                    needed.latentChannels(),
+                                    needed.downsampling()));
+        }
     }
 
     private PreparedRun grown(TransformerRecipe recipe, ModelOrigin.LanguageModel origin) {
@@ -160,7 +184,7 @@ public final class RunAssembly {
             var config = start.config(shape, image.config().latentChannels(), recipe.lesson());
             var files = new ModelFiles(config, image.config(), image.tensors(), textFiles(text));
             var weights = start.weights(config, recipe.run().loop().seed());
-            return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+            return transformer(recipe, files, weights, text.resolve("tokenizer.json"), List.of(image));
         }
     }
 
@@ -183,7 +207,7 @@ public final class RunAssembly {
         var weights = Weights.initialize(
                 ModelShapes.of(config),
                 new ModelInitializer(config, recipe.run().loop().seed()));
-        return transformer(recipe, files, weights, text.resolve("tokenizer.json"), image);
+        return transformer(recipe, files, weights, text.resolve("tokenizer.json"), List.of(image));
     }
 
     /**
@@ -234,7 +258,11 @@ public final class RunAssembly {
     }
 
     private PreparedRun transformer(
-            TransformerRecipe recipe, ModelFiles files, Weights weights, Path tokenizerFile, AutoCloseable source) {
+            TransformerRecipe recipe,
+            ModelFiles files,
+            Weights weights,
+            Path tokenizerFile,
+            List<AutoCloseable> opened) {
         var tokenizer = TextTokenizer.read(tokenizerFile);
         var special = SpecialTokens.find(tokenizer);
         var builder = new SequenceBuilder(tokenizer, special);
@@ -261,7 +289,9 @@ public final class RunAssembly {
                 special.pad(),
                 seed);
         var lesson = new ModelLesson(recipe.lesson(), files, training, validation, weights, processors);
-        return prepared(recipe, lesson, List.of(latents, source));
+        var owned = new ArrayList<AutoCloseable>(List.of(latents));
+        owned.addAll(opened);
+        return prepared(recipe, lesson, owned);
     }
 
     private static List<RowSource.Source> sources(TransformerRecipe recipe, List<DataEntry> entries) {

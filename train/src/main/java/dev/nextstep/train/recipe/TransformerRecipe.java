@@ -45,7 +45,7 @@ public record TransformerRecipe(
     public static final String KIND = "transformer";
 
     /** Tokens that are learned for a new model if the recipe does not say. */
-    static final int USUAL_VOCABULARY = 4096;
+    public static final int USUAL_VOCABULARY = 4096;
 
     /** Copies the lists. */
     public TransformerRecipe {

@@ -9,6 +9,7 @@ import dev.nextstep.data.caption.TagAugmentation;
 import dev.nextstep.data.pack.Packing;
 import dev.nextstep.data.yaml.YamlNode;
 import dev.nextstep.image.SourceFit;
+import dev.nextstep.train.model.GradientCheckpointing;
 import dev.nextstep.train.model.InputNoise;
 import dev.nextstep.train.model.ModelLessonSettings;
 import dev.nextstep.train.model.ObjectiveSettings;
@@ -58,6 +59,9 @@ final class TransformerRecipeReader {
                         .orElse(new InputNoise.None()),
                 count,
                 run.compute(),
+                optional(keys, "memory")
+                        .map(TransformerRecipeReader::checkpointing)
+                        .orElse(GradientCheckpointing.NONE),
                 optional(keys, "samples")
                         .map(TransformerRecipeReader::validationBatches)
                         .orElse(8),
@@ -86,7 +90,7 @@ final class TransformerRecipeReader {
                 throw root.required(keys, "language_model")
                         .refused("cannot stand beside 'from': a model has a language model");
             }
-            return new ModelOrigin.Continued(model.get());
+            return new ModelOrigin.Continued(model.get(), path(keys, "image_tokenizer"));
         }
         Path image = path(keys, "image_tokenizer")
                 .orElseThrow(() ->
@@ -164,6 +168,11 @@ final class TransformerRecipeReader {
         return node.checked(() -> n.containsKey("ramp")
                 ? new InputNoise.Ramp(number(n, "ramp", 0))
                 : new InputNoise.Uniform(number(n, "share", 0.5), number(n, "largest", 0.3)));
+    }
+
+    private static GradientCheckpointing checkpointing(YamlNode node) {
+        return node.required(node.members(Set.of("gradient_checkpointing")), "gradient_checkpointing")
+                .oneOf(Map.of("none", GradientCheckpointing.NONE, "blocks", GradientCheckpointing.BLOCKS));
     }
 
     private static Map<String, YamlNode> samples(YamlNode node) {

@@ -5,27 +5,25 @@ import dev.nextstep.image.Pixels;
 import dev.nextstep.image.ResampleFilter;
 import dev.nextstep.image.Resampler;
 import dev.nextstep.train.run.RandomStream;
-import dev.nextstep.train.run.TrainingRandom;
 
 /** Square crops of pictures, chosen by step and place in the batch. */
 final class Crops {
     private final PictureSource pictures;
-    private final TokenizerSettings settings;
+    private final CropSet set;
 
-    Crops(PictureSource pictures, TokenizerSettings settings) {
+    Crops(PictureSource pictures, CropSet set) {
         this.pictures = pictures;
-        this.settings = settings;
+        this.set = set;
     }
 
     /** Pixels [batch, 3, side, side] in −1..1. */
-    float[] batch(long step, int part, TrainingRandom random) {
-        int plane = 3 * settings.side() * settings.side();
-        var all = new float[settings.batch() * plane];
-        var choices = random.stream(step, "crops", part);
-        for (int i = 0; i < settings.batch(); i++) {
+    float[] batch(RandomStream choices) {
+        int plane = set.values();
+        var all = new float[set.batch() * plane];
+        for (int i = 0; i < set.batch(); i++) {
             var picture = pictures.get(choices.nextInt(pictures.size()));
-            boolean whole = i < Math.round(settings.wholeShare() * settings.batch());
-            var crop = whole ? fitted(picture, settings.side()) : cut(picture, choices);
+            boolean whole = i < Math.round(set.wholeShare() * set.batch());
+            var crop = whole ? fitted(picture, set.side()) : cut(picture, choices);
             boolean mirrored = choices.nextBoolean();
             System.arraycopy(PixelFloats.toFloats(mirrored ? mirrored(crop) : crop), 0, all, i * plane, plane);
         }
@@ -40,7 +38,7 @@ final class Crops {
     }
 
     private Pixels cut(Pixels picture, RandomStream choices) {
-        int side = settings.side();
+        int side = set.side();
         if (picture.width() < side || picture.height() < side) {
             return fitted(picture, side);
         }

@@ -42,7 +42,6 @@ public final class TokenizerLesson implements Lesson {
     private final PictureSource heldOut;
     private final Weights weights;
     private final TorchVae network;
-    private final Crops crops;
     private long taken;
 
     /**
@@ -61,9 +60,11 @@ public final class TokenizerLesson implements Lesson {
         if (pictures.size() == 0) {
             throw new IllegalArgumentException("there is no picture to train on");
         }
-        if (settings.side() % config.downsampling() != 0) {
-            throw new IllegalArgumentException("crops of %d pixels are not a multiple of the down-sampling %d"
-                    .formatted(settings.side(), config.downsampling()));
+        for (var set : settings.crops()) {
+            if (set.side() % config.downsampling() != 0) {
+                throw new IllegalArgumentException("crops of %d pixels are not a multiple of the down-sampling %d"
+                        .formatted(set.side(), config.downsampling()));
+            }
         }
         this.config = config;
         this.settings = settings;
@@ -71,7 +72,6 @@ public final class TokenizerLesson implements Lesson {
         this.heldOut = heldOut;
         this.weights = weights;
         this.network = new TorchVae(config);
-        this.crops = new Crops(pictures, settings);
     }
 
     @Override
@@ -81,16 +81,38 @@ public final class TokenizerLesson implements Lesson {
 
     @Override
     public Learned learn(long step, int part, double scale, TrainingRandom random) {
-        int n = settings.batch();
-        int side = settings.side();
+        int all = settings.batch();
+        long tokens = 0;
+        double loss = 0;
+        var figures = new LinkedHashMap<String, Double>();
+        for (var set : settings.crops()) {
+            double share = (double) set.batch() / all;
+            int latent = set.side() / config.downsampling();
+            var pass = pass(step, part, set, scale * share, random);
+            loss += share * pass.loss;
+            tokens += (long) set.batch() * latent * latent;
+            figures.put("psnr_noisy" + suffix(set), -10 * Math.log10(pass.mse / 4));
+        }
+        taken += all;
+        return new Learned(loss, all, tokens, figures);
+    }
+
+    private record Pass(double loss, double mse) {}
+
+    /** One size forward and backward; gradients add up over the sizes, and the memory of one is free before the next. */
+    private Pass pass(long step, int part, CropSet set, double scale, TrainingRandom random) {
+        int n = set.batch();
+        int side = set.side();
         int latent = side / config.downsampling();
         var noise = new float[n * config.latentChannels() * latent * latent];
-        random.stream(step, "latent noise", part).normals(noise);
+        String suffix = suffix(set);
+        random.stream(step, "latent noise" + suffix, part).normals(noise);
         var alphas = new float[n];
-        random.stream(step, "noise levels", part).uniforms(alphas);
+        random.stream(step, "noise levels" + suffix, part).uniforms(alphas);
+        var pixels = new Crops(pictures, set).batch(random.stream(step, "crops" + suffix, part));
         try (var _ = new PointerScope()) {
             var view = new StepWeights(weights, settings.compute());
-            var x = Tensors.of(crops.batch(step, part, random), n, 3, side, side);
+            var x = Tensors.of(pixels, n, 3, side, side);
             var level = Tensors.of(alphas, n, 1, 1, 1).mul(new Scalar(settings.noise()));
             var latents = network.encode(view, x)
                     .add(Tensors.of(noise, n, config.latentChannels(), latent, latent)
@@ -99,32 +121,39 @@ public final class TokenizerLesson implements Lesson {
             var loss = settings.loss().of(decoded, x);
             loss.mul(new Scalar(scale)).backward();
             double mse = decoded.detach().sub(x).square().mean().item_float();
-            taken += n;
-            return new Learned(
-                    loss.item_float(), n, (long) n * latent * latent, Map.of("psnr_noisy", -10 * Math.log10(mse / 4)));
+            return new Pass(loss.item_float(), mse);
         }
+    }
+
+    /** What tells a size's figures and random numbers from those of the first one, which have plain names. */
+    private String suffix(CropSet set) {
+        return set.equals(settings.crops().getFirst()) ? "" : "_" + set.side();
     }
 
     @Override
     public Map<String, Double> validate(Weights averaged) {
         int n = Math.min(VALIDATED, heldOut.size());
-        if (n == 0) {
-            return Map.of();
-        }
+        var figures = new LinkedHashMap<String, Double>();
         var reconstruction = new Reconstruction(config, averaged);
-        double psnr = 0;
-        double ssim = 0;
-        for (int i = 0; i < n; i++) {
-            var quality = reconstruction.quality(shown(i, n));
-            psnr += quality.psnr();
-            ssim += quality.ssim();
+        for (var set : settings.crops()) {
+            double psnr = 0;
+            double ssim = 0;
+            for (int i = 0; i < n; i++) {
+                var quality = reconstruction.quality(shown(i, n, set));
+                psnr += quality.psnr();
+                ssim += quality.ssim();
+            }
+            if (n > 0) {
+                figures.put("psnr" + suffix(set), psnr / n);
+                figures.put("ssim" + suffix(set), ssim / n);
+            }
         }
-        return Map.of("psnr", psnr / n, "ssim", ssim / n);
+        return figures;
     }
 
-    private Pixels shown(int i, int of) {
+    private Pixels shown(int i, int of, CropSet set) {
         int index = (int) ((long) i * heldOut.size() / of);
-        return Crops.fitted(heldOut.get(index), settings.side());
+        return Crops.fitted(heldOut.get(index), set.side());
     }
 
     @Override
@@ -132,11 +161,13 @@ public final class TokenizerLesson implements Lesson {
         var reconstruction = new Reconstruction(config, averaged);
         var shown = new LinkedHashMap<String, SamplePicture>();
         int n = Math.min(SHOWN, heldOut.size());
-        for (int i = 0; i < n; i++) {
-            var picture = shown(i, n);
-            shown.put(
-                    "%02d".formatted(i),
-                    Shown.of(beside(picture, reconstruction.of(picture)), "picture and reconstruction"));
+        for (var set : settings.crops()) {
+            for (int i = 0; i < n; i++) {
+                var picture = shown(i, n, set);
+                shown.put(
+                        "%02d%s".formatted(i, suffix(set)),
+                        Shown.of(beside(picture, reconstruction.of(picture)), "picture and reconstruction"));
+            }
         }
         return shown;
     }

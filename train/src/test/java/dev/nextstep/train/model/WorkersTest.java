@@ -3,94 +3,28 @@ package dev.nextstep.train.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nextstep.checkpoint.ModelConfig;
-import dev.nextstep.data.vocabulary.VocabularyIds;
-import dev.nextstep.prompt.SpecialTokens;
 import dev.nextstep.torch.Compute;
 import dev.nextstep.torch.ModelShapes;
 import dev.nextstep.torch.StepWeights;
 import dev.nextstep.torch.Tensors;
 import dev.nextstep.torch.Weights;
-import dev.nextstep.train.recipe.ModelShape;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Many workers learn what one learns. */
 class WorkersTest {
-    private static final int VOCABULARY = 128;
     private static final int ROWS = 13;
-    private static final int LENGTH = 12;
-    private static final int COPIES = 3;
-    private static final SpecialTokens SPECIAL = new SpecialTokens(1, 2, 3, 4, 5, 6, OptionalInt.empty());
-
-    private static ModelConfig config() {
-        String json = new ModelShape(16, 2, 2, 1, 8, 32, 16, 1, 2, 64, 1e4)
-                .configJson(new VocabularyIds(VOCABULARY, SPECIAL), 4, COPIES, 0.5, 1);
-        return ModelConfig.parse(Path.of("test"), json);
-    }
-
-    /** Rows with nothing, text, pictures or both. */
-    private static TrainingBatch batch(Random random, int width, boolean segmented) {
-        var ids = random.longs((long) ROWS * LENGTH, 10, VOCABULARY).toArray();
-        var labels = new long[ids.length];
-        var segments = new int[segmented ? ids.length : 0];
-        var slots = new ArrayList<Integer>();
-        var learned = new ArrayList<Integer>();
-        for (int i = 0; i < ids.length; i++) {
-            int kind = i / LENGTH % 4;
-            boolean image = kind >= 2 && i % LENGTH > 4 && random.nextBoolean();
-            labels[i] = kind % 2 == 1 ? ids[i] : TrainingBatch.IGNORED;
-            if (segmented) {
-                segments[i] = i / 6;
-            }
-            if (image) {
-                if (random.nextInt(3) > 0) {
-                    learned.add(slots.size());
-                }
-                slots.add(i);
-            }
-        }
-        var values = new float[slots.size() * width];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new TrainingBatch(
-                ROWS, LENGTH, ids, labels, ints(slots), values, values.clone(), ints(learned), segments);
-    }
-
-    private static int[] ints(List<Integer> list) {
-        return list.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static FlowDraws draws(Random random, TrainingBatch batch, int width) {
-        int n = batch.learned().length * COPIES;
-        var noise = new float[n * width];
-        var logits = new float[n];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) random.nextGaussian();
-        }
-        for (int i = 0; i < n; i++) {
-            logits[i] = (float) random.nextGaussian();
-        }
-        return new FlowDraws(
-                IntStream.range(0, n).map(i -> i % batch.learned().length).toArray(), noise, logits);
-    }
+    private static final MadeBatches MADE = new MadeBatches(ROWS, 12, 3);
 
     @RepeatedTest(6)
     void gradientsAndLossAddUpToThoseOfTheWholeBatch() {
         long seed = System.nanoTime();
         var random = new Random(seed);
-        var config = config();
-        int width = config.tokenDimension();
-        var batch = batch(random, width, random.nextBoolean());
-        var draws = draws(random, batch, width);
+        var config = MADE.config(16, 2);
+        var batch = MADE.batch(random, random.nextBoolean());
+        var draws = MADE.draws(random, batch);
         var settings = new ObjectiveSettings(
                 0.5,
                 1,
@@ -148,7 +82,7 @@ class WorkersTest {
 
     @Test
     void aFailureOfOneIsTheFailureOfAll() {
-        var config = config();
+        var config = MADE.config(16, 2);
         try (var weights = Weights.initialize(ModelShapes.of(config), new ModelInitializer(config, 5));
                 var workers = new Workers(weights, ROWS, 3)) {
             assertThatThrownBy(() -> workers.all(ROWS, (_, from, _) -> {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,8 +125,10 @@ class RecipeFilesTest {
     void stagesOfTheEmojiModel() {
         var second = transformer("emoji/stage2.yaml");
         var last = transformer("emoji/anneal.yaml");
-        assertThat(second.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/stage1/model")));
-        assertThat(last.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/stage2/model")));
+        assertThat(second.origin()).isEqualTo(new ModelOrigin.Continued(Path.of("runs/edits/model"), Optional.empty()));
+        assertThat(last.origin())
+                .isEqualTo(new ModelOrigin.Continued(
+                        Path.of("runs/stage2/model"), Optional.of(Path.of("runs/decoder128/model"))));
         for (var recipe : List.of(second, last)) {
             assertThat(recipe.training().stream().map(recipe::fit).distinct())
                     .containsExactlyInAnyOrder(new SourceFit.SquareCrop(64), new SourceFit.SquareCrop(128));

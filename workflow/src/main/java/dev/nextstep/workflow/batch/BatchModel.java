@@ -1,6 +1,5 @@
 package dev.nextstep.workflow.batch;
 
-import dev.nextstep.DrawingListener;
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.GenerateRequest;
@@ -8,6 +7,7 @@ import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.engine.Cancellation;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a batch needs of a model: what it can do, for the plan, and drawing. */
 public interface BatchModel {
@@ -38,11 +38,12 @@ public interface BatchModel {
     void require(GenerateRequest request);
 
     /**
-     * Draws the pictures of requests that differ in seed and index only, one picture each.
+     * Begins to draw a picture beside others that are being drawn, and returns at once.
      *
-     * @throws java.util.concurrent.CancellationException if cancelled
+     * @param request of one picture
+     * @return waits for the picture; throws what made it fail, {@link java.util.concurrent.CancellationException} if cancelled
      */
-    List<Picture> draw(List<GenerateRequest> requests, Cancellation cancellation);
+    Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation);
 
     /** An open model. */
     static BatchModel of(NextStep model) {
@@ -88,8 +89,9 @@ public interface BatchModel {
         }
 
         @Override
-        public List<Picture> draw(List<GenerateRequest> requests, Cancellation cancellation) {
-            return model.generateTogether(requests, DrawingListener.NONE, cancellation);
+        public Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation) {
+            var drawing = model.submit(List.of(request), cancellation);
+            return () -> drawing.await().getFirst();
         }
     }
 }

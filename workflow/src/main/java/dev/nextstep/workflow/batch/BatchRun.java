@@ -7,14 +7,16 @@ import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
- * Draws the pictures of a plan into a folder: those of one prompt together, each scored, tried again with another seed while it
+ * Draws the pictures of a plan into a folder: several beside each other, each scored, tried again with another seed while it
  * is not good enough, written in all its formats, and noted in the {@link BatchJournal} when its files are on disk. A run that
  * was killed goes on with the first picture that has no whole files, and ends with the same bytes as one that was not. What
  * cannot be drawn is tried again and then listed, never dropped; what cannot be written ends the run, because a disk that is
@@ -82,61 +84,71 @@ public final class BatchRun {
             if (finished > 0) {
                 listener.resumed(finished, plan.pictures().size());
             }
-            for (int from = 0; from < left.size(); ) {
-                int to = from + 1;
-                while (to < left.size() && to - from < together && alike(left.get(from), left.get(to))) {
-                    to++;
-                }
-                group(left.subList(from, to), journal);
-                from = to;
-            }
+            draw(left, journal);
             return journal.inOrder();
         }
     }
 
-    private static boolean alike(PlannedPicture one, PlannedPicture other) {
-        return one.request().prompt().equals(other.request().prompt())
-                && one.request().options().equals(other.request().options());
+    /** A picture that is being drawn; its first try, or what made that fail at once. */
+    private record Begun(PlannedPicture planned, Supplier<Picture> first, long since) {}
+
+    /** As many at a time as the settings say, taken from the front; what comes out is in the order of the plan. */
+    private void draw(List<PlannedPicture> left, BatchJournal journal) throws IOException {
+        var begun = new ArrayDeque<Begun>();
+        var waiting = left.iterator();
+        try {
+            while (waiting.hasNext() || !begun.isEmpty()) {
+                cancellation.check();
+                while (waiting.hasNext() && begun.size() < together) {
+                    begun.add(begin(waiting.next()));
+                }
+                var record = finish(begun.remove());
+                journal.add(record);
+                finished++;
+                listener.finished(record, finished, plan.pictures().size());
+            }
+        } finally {
+            if (!begun.isEmpty()) { // it ends before its time: nothing may go on behind the caller's back
+                cancellation.cancel();
+                begun.forEach(BatchRun::await);
+            }
+        }
     }
 
-    private void group(List<PlannedPicture> pictures, BatchJournal journal) throws IOException {
-        cancellation.check();
-        long start = System.nanoTime();
-        List<Picture> drawn = List.of();
+    private static void await(Begun begun) {
         try {
-            drawn = model.draw(pictures.stream().map(PlannedPicture::request).toList(), cancellation);
+            var _ = begun.first.get();
+        } catch (RuntimeException e) {
+            // cancelled, or failed: the next run draws it
+        }
+    }
+
+    private Begun begin(PlannedPicture planned) {
+        long now = System.nanoTime();
+        try {
+            return new Begun(planned, model.begin(planned.request(), cancellation), now);
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Each alone below: one that cannot be drawn must not take the others with it.
-            pictures.forEach(p -> listener.again(p, String.valueOf(e.getMessage())));
-        }
-        double share = (System.nanoTime() - start) / 1e9 / pictures.size();
-        for (int i = 0; i < pictures.size(); i++) {
-            var record = finish(pictures.get(i), drawn.isEmpty() ? Optional.empty() : Optional.of(drawn.get(i)), share);
-            journal.add(record);
-            finished++;
-            listener.finished(record, finished, plan.pictures().size());
+            Supplier<Picture> failure = () -> {
+                throw e;
+            };
+            return new Begun(planned, failure, now);
         }
     }
 
     /** The picture that is kept, and all tries. */
     private record Kept(Picture picture, List<PictureRecord.Attempt> attempts, int chosen) {}
 
-    /**
-     * Draws until it is good enough, and writes.
-     *
-     * @param first drawn already, or none if that failed
-     */
-    private PictureRecord finish(PlannedPicture planned, Optional<Picture> first, double secondsBefore)
-            throws IOException {
-        long start = System.nanoTime();
+    /** Draws until it is good enough, and writes. */
+    private PictureRecord finish(Begun begun) throws IOException {
+        var planned = begun.planned;
         String failure = "";
         Optional<Kept> kept = Optional.empty();
-        for (int tried = first.isPresent() ? 0 : 1; kept.isEmpty() && tried <= Math.max(1, retries); tried++) {
+        for (int tried = 0; kept.isEmpty() && tried <= retries; tried++) {
             cancellation.check();
             try {
-                kept = Optional.of(bestOf(planned, tried == 0 ? first : Optional.empty()));
+                kept = Optional.of(bestOf(planned, tried == 0 ? begun.first : () -> draw(planned.request())));
             } catch (CancellationException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -146,7 +158,7 @@ public final class BatchRun {
                 }
             }
         }
-        double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - begun.since) / 1e9;
         if (kept.isEmpty()) {
             return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
         }
@@ -155,9 +167,9 @@ public final class BatchRun {
         return new PictureRecord(planned.index(), written, best.attempts, best.chosen, seconds, Optional.empty());
     }
 
-    private Kept bestOf(PlannedPicture planned, Optional<Picture> first) {
+    private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {
         var attempts = new ArrayList<PictureRecord.Attempt>();
-        var best = first.orElseGet(() -> draw(planned.request()));
+        var best = first.get();
         double quality = quality(best);
         attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality));
         int chosen = 0;
@@ -180,7 +192,7 @@ public final class BatchRun {
     }
 
     private Picture draw(GenerateRequest request) {
-        return model.draw(List.of(request), cancellation).getFirst();
+        return model.begin(request, cancellation).get();
     }
 
     /** Another try: the same wish with another seed that depends on nothing but the first and the number of the try. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param files that were written; empty if it failed
  * @param attempts every try that was scored, in order
  * @param chosen index of the try that was kept; −1 if it failed
- * @param seconds that drawing and writing took
+ * @param seconds from the beginning of its drawing, which others shared, to the end of its last try
  * @param failure why there is no picture
  */
 public record PictureRecord(

@@ -63,7 +63,7 @@ final class PictureArguments {
     @Option(names = "--retries", paramLabel = "N", description = "Tries more of a picture that could not be drawn.")
     private @Nullable String retries;
 
-    @Option(names = "--together", paramLabel = "N", description = "Pictures of one prompt that are drawn together.")
+    @Option(names = "--together", paramLabel = "N", description = "Pictures that are drawn beside each other.")
     private @Nullable String together;
 
     @Option(names = "--no-metadata", description = "Write no JSON beside each picture.")

@@ -11,8 +11,8 @@ public enum SettingKey {
     MODEL("model", new SettingKind.Text(), ""),
     /** Threads; 0 for as many as there are cores. */
     THREADS("threads", new SettingKind.Whole(0, 1024), "0"),
-    /** Pictures that are drawn together. */
-    BATCH_SIZE("batch_size", new SettingKind.Whole(1, 1024), "4"),
+    /** Pictures that are drawn beside each other. */
+    BATCH_SIZE("batch_size", new SettingKind.Whole(1, 1024), "8"),
     /** The preset that is used unless a job names one. */
     PRESET("preset", new SettingKind.Text(), "standard"),
     /** Files that are written of each picture. */

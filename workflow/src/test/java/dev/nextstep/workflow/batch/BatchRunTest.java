@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,13 +191,19 @@ class BatchRunTest {
         }
 
         @Override
-        public List<Picture> draw(List<GenerateRequest> requests, Cancellation cancellation) {
-            String prompt = requests.getFirst().prompt();
-            if (prompt.equals("never") || (prompt.equals("later") && !asked)) {
-                asked |= prompt.equals("later");
+        public Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation) {
+            if (request.prompt().equals("never")) {
                 throw new IllegalStateException("not in the mood");
             }
-            return real.draw(requests, cancellation);
+            var real = this.real.begin(request, cancellation);
+            if (request.prompt().equals("later") && !asked) {
+                asked = true;
+                return () -> {
+                    var _ = real.get();
+                    throw new IllegalStateException("too late");
+                };
+            }
+            return real;
         }
     }
 

@@ -86,8 +86,7 @@ class WorkflowCommandTest {
         assertThat(report).contains("&lt;script&gt;alert(&#39;x&#39;)").doesNotContain("<script", "onload=\"");
         assertThat(recipe(out.resolve("logo.png")).prompt()).contains("{company}"); // braces of a value are braces
         try (var files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .allMatch(f -> out.equals(f.getParent()));
+            assertThat(files.filter(Files::isRegularFile)).allMatch(f -> out.equals(f.getParent()));
         }
     }
 

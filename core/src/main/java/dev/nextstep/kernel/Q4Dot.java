@@ -1,0 +1,303 @@
+package dev.nextstep.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Dot products with {@link dev.nextstep.tensor.DataType#Q4_0}: a scale and 32 nibbles a block, less eight.
+ *
+ * <p>All is written out: a method that returns a vector may have been compiled by itself before it is needed here, and then
+ * the JIT compiler calls it and puts every vector on the heap, ten times slower.
+ */
+final class Q4Dot {
+    private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final VectorSpecies<Byte> BYTES = Blocks.VECTORS
+            ? VectorSpecies.of(byte.class, VectorShape.forBitSize(8 * Lanes.LENGTH))
+            : ByteVector.SPECIES_64;
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Q4Dot() {}
+
+    /** As {@link BlockDot#add}, for one lane group: weights and activations begin at it. */
+    static void add(
+            byte[] w,
+            int w0,
+            int w1,
+            int w2,
+            int w3,
+            int lane,
+            float[] x,
+            int x0,
+            int xStride,
+            int blocks,
+            int rows,
+            float[] s,
+            int at,
+            int rowStride) {
+        switch (rows) {
+            case 1 -> rows1(w, w0, w1, w2, w3, lane, x, x0, blocks, s, at);
+            case 2 -> rows2(w, w0, w1, w2, w3, lane, x, x0, xStride, blocks, s, at, rowStride);
+            default -> rows4(w, w0, w1, w2, w3, lane, x, x0, xStride, blocks, s, at, rowStride);
+        }
+    }
+
+    private static void rows1(
+            byte[] w, int w0, int w1, int w2, int w3, int lane, float[] x, int x0, int blocks, float[] s, int at) {
+        var a0 = FloatVector.fromArray(S, s, at);
+        var a1 = FloatVector.fromArray(S, s, at + 16);
+        var a2 = FloatVector.fromArray(S, s, at + 32);
+        var a3 = FloatVector.fromArray(S, s, at + 48);
+        for (int b = 0; b < blocks; b++, w0 += 18, w1 += 18, w2 += 18, w3 += 18, x0 += 32) {
+            var u = FloatVector.fromArray(S, x, x0);
+            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
+            var f0 = e0.mul(-8f);
+            var q0 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            a0 = p.fma(u, a0);
+            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
+            var f1 = e1.mul(-8f);
+            var q1 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            a1 = p.fma(u, a1);
+            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
+            var f2 = e2.mul(-8f);
+            var q2 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            a2 = p.fma(u, a2);
+            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
+            var f3 = e3.mul(-8f);
+            var q3 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            a3 = p.fma(u, a3);
+            u = FloatVector.fromArray(S, x, x0 + 16);
+            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e0, f0);
+            a0 = p.fma(u, a0);
+            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e1, f1);
+            a1 = p.fma(u, a1);
+            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e2, f2);
+            a2 = p.fma(u, a2);
+            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e3, f3);
+            a3 = p.fma(u, a3);
+        }
+        a0.intoArray(s, at);
+        a1.intoArray(s, at + 16);
+        a2.intoArray(s, at + 32);
+        a3.intoArray(s, at + 48);
+    }
+
+    private static void rows2(
+            byte[] w,
+            int w0,
+            int w1,
+            int w2,
+            int w3,
+            int lane,
+            float[] x,
+            int x0,
+            int xStride,
+            int blocks,
+            float[] s,
+            int at,
+            int rowStride) {
+        var a0 = FloatVector.fromArray(S, s, at);
+        var a1 = FloatVector.fromArray(S, s, at + 16);
+        var a2 = FloatVector.fromArray(S, s, at + 32);
+        var a3 = FloatVector.fromArray(S, s, at + 48);
+        var b0 = FloatVector.fromArray(S, s, at + rowStride);
+        var b1 = FloatVector.fromArray(S, s, at + rowStride + 16);
+        var b2 = FloatVector.fromArray(S, s, at + rowStride + 32);
+        var b3 = FloatVector.fromArray(S, s, at + rowStride + 48);
+        for (int b = 0; b < blocks; b++, w0 += 18, w1 += 18, w2 += 18, w3 += 18, x0 += 32) {
+            var u = FloatVector.fromArray(S, x, x0);
+            var v = FloatVector.fromArray(S, x, x0 + xStride);
+            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
+            var f0 = e0.mul(-8f);
+            var q0 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            a0 = p.fma(u, a0);
+            b0 = p.fma(v, b0);
+            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
+            var f1 = e1.mul(-8f);
+            var q1 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            a1 = p.fma(u, a1);
+            b1 = p.fma(v, b1);
+            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
+            var f2 = e2.mul(-8f);
+            var q2 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            a2 = p.fma(u, a2);
+            b2 = p.fma(v, b2);
+            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
+            var f3 = e3.mul(-8f);
+            var q3 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            a3 = p.fma(u, a3);
+            b3 = p.fma(v, b3);
+            u = FloatVector.fromArray(S, x, x0 + 16);
+            v = FloatVector.fromArray(S, x, x0 + xStride + 16);
+            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e0, f0);
+            a0 = p.fma(u, a0);
+            b0 = p.fma(v, b0);
+            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e1, f1);
+            a1 = p.fma(u, a1);
+            b1 = p.fma(v, b1);
+            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e2, f2);
+            a2 = p.fma(u, a2);
+            b2 = p.fma(v, b2);
+            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e3, f3);
+            a3 = p.fma(u, a3);
+            b3 = p.fma(v, b3);
+        }
+        a0.intoArray(s, at);
+        a1.intoArray(s, at + 16);
+        a2.intoArray(s, at + 32);
+        a3.intoArray(s, at + 48);
+        b0.intoArray(s, at + rowStride);
+        b1.intoArray(s, at + rowStride + 16);
+        b2.intoArray(s, at + rowStride + 32);
+        b3.intoArray(s, at + rowStride + 48);
+    }
+
+    private static void rows4(
+            byte[] w,
+            int w0,
+            int w1,
+            int w2,
+            int w3,
+            int lane,
+            float[] x,
+            int x0,
+            int xStride,
+            int blocks,
+            float[] s,
+            int at,
+            int rowStride) {
+        var a0 = FloatVector.fromArray(S, s, at);
+        var a1 = FloatVector.fromArray(S, s, at + 16);
+        var a2 = FloatVector.fromArray(S, s, at + 32);
+        var a3 = FloatVector.fromArray(S, s, at + 48);
+        var b0 = FloatVector.fromArray(S, s, at + rowStride);
+        var b1 = FloatVector.fromArray(S, s, at + rowStride + 16);
+        var b2 = FloatVector.fromArray(S, s, at + rowStride + 32);
+        var b3 = FloatVector.fromArray(S, s, at + rowStride + 48);
+        var c0 = FloatVector.fromArray(S, s, at + 2 * rowStride);
+        var c1 = FloatVector.fromArray(S, s, at + 2 * rowStride + 16);
+        var c2 = FloatVector.fromArray(S, s, at + 2 * rowStride + 32);
+        var c3 = FloatVector.fromArray(S, s, at + 2 * rowStride + 48);
+        var d0 = FloatVector.fromArray(S, s, at + 3 * rowStride);
+        var d1 = FloatVector.fromArray(S, s, at + 3 * rowStride + 16);
+        var d2 = FloatVector.fromArray(S, s, at + 3 * rowStride + 32);
+        var d3 = FloatVector.fromArray(S, s, at + 3 * rowStride + 48);
+        for (int b = 0; b < blocks; b++, w0 += 18, w1 += 18, w2 += 18, w3 += 18, x0 += 32) {
+            var u = FloatVector.fromArray(S, x, x0);
+            var v = FloatVector.fromArray(S, x, x0 + xStride);
+            var y = FloatVector.fromArray(S, x, x0 + 2 * xStride);
+            var z = FloatVector.fromArray(S, x, x0 + 3 * xStride);
+            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
+            var f0 = e0.mul(-8f);
+            var q0 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            a0 = p.fma(u, a0);
+            b0 = p.fma(v, b0);
+            c0 = p.fma(y, c0);
+            d0 = p.fma(z, d0);
+            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
+            var f1 = e1.mul(-8f);
+            var q1 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            a1 = p.fma(u, a1);
+            b1 = p.fma(v, b1);
+            c1 = p.fma(y, c1);
+            d1 = p.fma(z, d1);
+            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
+            var f2 = e2.mul(-8f);
+            var q2 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            a2 = p.fma(u, a2);
+            b2 = p.fma(v, b2);
+            c2 = p.fma(y, c2);
+            d2 = p.fma(z, d2);
+            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
+            var f3 = e3.mul(-8f);
+            var q3 = (IntVector)
+                    ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            a3 = p.fma(u, a3);
+            b3 = p.fma(v, b3);
+            c3 = p.fma(y, c3);
+            d3 = p.fma(z, d3);
+            u = FloatVector.fromArray(S, x, x0 + 16);
+            v = FloatVector.fromArray(S, x, x0 + xStride + 16);
+            y = FloatVector.fromArray(S, x, x0 + 2 * xStride + 16);
+            z = FloatVector.fromArray(S, x, x0 + 3 * xStride + 16);
+            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e0, f0);
+            a0 = p.fma(u, a0);
+            b0 = p.fma(v, b0);
+            c0 = p.fma(y, c0);
+            d0 = p.fma(z, d0);
+            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e1, f1);
+            a1 = p.fma(u, a1);
+            b1 = p.fma(v, b1);
+            c1 = p.fma(y, c1);
+            d1 = p.fma(z, d1);
+            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e2, f2);
+            a2 = p.fma(u, a2);
+            b2 = p.fma(v, b2);
+            c2 = p.fma(y, c2);
+            d2 = p.fma(z, d2);
+            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
+                    .fma(e3, f3);
+            a3 = p.fma(u, a3);
+            b3 = p.fma(v, b3);
+            c3 = p.fma(y, c3);
+            d3 = p.fma(z, d3);
+        }
+        a0.intoArray(s, at);
+        a1.intoArray(s, at + 16);
+        a2.intoArray(s, at + 32);
+        a3.intoArray(s, at + 48);
+        b0.intoArray(s, at + rowStride);
+        b1.intoArray(s, at + rowStride + 16);
+        b2.intoArray(s, at + rowStride + 32);
+        b3.intoArray(s, at + rowStride + 48);
+        c0.intoArray(s, at + 2 * rowStride);
+        c1.intoArray(s, at + 2 * rowStride + 16);
+        c2.intoArray(s, at + 2 * rowStride + 32);
+        c3.intoArray(s, at + 2 * rowStride + 48);
+        d0.intoArray(s, at + 3 * rowStride);
+        d1.intoArray(s, at + 3 * rowStride + 16);
+        d2.intoArray(s, at + 3 * rowStride + 32);
+        d3.intoArray(s, at + 3 * rowStride + 48);
+    }
+}
