@@ -45,6 +45,7 @@ public final class NativeMemory {
         try {
             work.run();
             System.gc();
+            trim(); // what tests before this one have freed would be taken again without a trace
             Files.writeString(RESET, "5");
             long before = kilobytes("VmRSS:");
             work.run();
@@ -72,6 +73,18 @@ public final class NativeMemory {
             return info.getAtIndex(ValueLayout.JAVA_LONG, MAPPED) + info.getAtIndex(ValueLayout.JAVA_LONG, IN_USE);
         } catch (Throwable e) {
             throw new AssertionError("mallinfo2", e);
+        }
+    }
+
+    private static void trim() {
+        var linker = Linker.nativeLinker();
+        var trim = linker.downcallHandle(
+                linker.defaultLookup().find("malloc_trim").orElseThrow(),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        try {
+            assertThat((int) trim.invokeExact(0L)).isBetween(0, 1);
+        } catch (Throwable e) {
+            throw new AssertionError("malloc_trim", e);
         }
     }
 
