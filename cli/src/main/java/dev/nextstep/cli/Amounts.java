@@ -6,13 +6,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers as people read and write them. Units are decimal unless they say otherwise (MiB). */
-final class Amounts {
+public final class Amounts {
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB"};
 
     private Amounts() {}
 
     /** Such as 12.9 MB. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         int unit = 0;
         double scaled = bytes;
         while (scaled >= 999.95 && unit < BYTES.length - 1) {
@@ -23,7 +23,7 @@ final class Amounts {
     }
 
     /** Such as 0.52 s or 3 min 20 s. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (seconds < 100) {
             return String.format(Locale.ROOT, seconds < 0.1 ? "%.4f s" : "%.2f s", seconds);
         }

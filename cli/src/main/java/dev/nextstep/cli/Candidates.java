@@ -51,6 +51,13 @@ abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** Of {@code --quality}: the presets that are always there. */
+    static final class Presets extends Candidates {
+        Presets() {
+            super(List.of("draft", "standard", "premium", "educational"));
+        }
+    }
+
     /** Of {@code --precision}. */
     static final class Precisions extends Candidates {
         Precisions() {

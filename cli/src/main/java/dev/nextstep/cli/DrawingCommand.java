@@ -244,7 +244,7 @@ abstract class DrawingCommand implements Callable<Integer> {
                 })
                 .orElse(DrawingOptions.NONE);
         var defaults = defaults(opened);
-        var asked = adjusted(drawing.options(base, defaults, opened));
+        var asked = adjusted(drawing.options(withPreset(base, defaults), defaults, opened));
         var options = drawing.redrawnRow().isPresent() ? base : asked;
         var settings = options.resolve(defaults); // what is out of range is refused now
         if (options.width() != null || options.height() != null) {
@@ -279,6 +279,21 @@ abstract class DrawingCommand implements Callable<Integer> {
         }
         protectSources(names, fields);
         return drawAll(opened, names, options, keys);
+    }
+
+    /** With the values of the preset that was asked for in place of a recipe's. */
+    private DrawingOptions withPreset(DrawingOptions base, DrawingSettings defaults) {
+        var name = output.preset();
+        if (name.isEmpty()) {
+            return base;
+        }
+        if (task() != Recipe.Task.GENERATE) {
+            throw new IllegalArgumentException(
+                    "--quality %s: presets are for generate; give --steps and --guidance".formatted(name.get()));
+        }
+        var preset = QualityPresets.here().on(name.get(), defaults);
+        note(preset.explanation());
+        return preset.over(base);
     }
 
     private void protectSources(OutputNames names, List<OutputNames.Fields> fields) {

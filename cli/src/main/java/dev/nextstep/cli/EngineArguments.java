@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** What computes the model. */
-final class EngineArguments {
+public final class EngineArguments {
 
     /** Finds an engine by name. */
     static final class EngineConverter implements ITypeConverter<BackendProvider> {
@@ -31,7 +31,7 @@ final class EngineArguments {
     private @Nullable BackendProvider engine;
 
     /** The options, with this engine if one is given. */
-    OpenOptions on(OpenOptions options) {
+    public OpenOptions on(OpenOptions options) {
         return engine == null ? options : options.withEngine(engine);
     }
 }

@@ -12,12 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Results as JSON for other programs: maps, collections, numbers, flags and texts. Numbers that JSON lacks become null. */
-final class JsonReport {
+public final class JsonReport {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonReport() {}
 
-    static void print(PrintWriter out, Map<String, ?> members) {
+    /** Prints an object. */
+    public static void print(PrintWriter out, Map<String, ?> members) {
         var text = new StringWriter();
         try (var json = FACTORY.createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());

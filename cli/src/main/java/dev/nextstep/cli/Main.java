@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./nextstep --version                  what runs here: version, Java, vector width",
             "  ./nextstep help COMMAND               what a command does and its options",
             "",
-            "data, train and measure bring libtorch and their other libraries when they are first used, serve brings Spring.",
+            "batch, workflow, quality and config are built when one of them is first used; data, train and measure,",
+            "which bring libtorch, and serve, which brings Spring, too.",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory,",
             "130 cancelled.",
@@ -63,7 +64,7 @@ public final class Main implements Runnable {
      * @param err for errors and progress
      * @return the number of an {@link ExitCode}
      */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         var root = new CommandLine(new Main());
         Commands.addNeeded(root, args);
         return run(configured(root), out, err, args);

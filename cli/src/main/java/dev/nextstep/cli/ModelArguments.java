@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and how it computes. */
-final class ModelArguments {
+public final class ModelArguments {
 
     /** Reads a precision. */
     static final class PrecisionConverter implements ITypeConverter<Precision> {
@@ -110,7 +110,26 @@ final class ModelArguments {
     private @Nullable KvType cache;
 
     Path directory() {
-        return name != null ? new ModelLocator(HubSettings.fromEnvironment()).find(name) : DefaultModel.directory();
+        return directoryOr("");
+    }
+
+    /**
+     * The folder of the model.
+     *
+     * @param otherwise name of the model if none was given: a folder, {@code org/model[@revision]}, or empty for the one that
+     *     comes with the program
+     * @throws dev.nextstep.checkpoint.CheckpointException if there is no such model; the message says how to fetch it
+     */
+    public Path directoryOr(String otherwise) {
+        String wanted = name != null ? name : otherwise;
+        return wanted.isEmpty()
+                ? DefaultModel.directory()
+                : new ModelLocator(HubSettings.fromEnvironment()).find(wanted);
+    }
+
+    /** Whether the number of threads was given. */
+    public boolean isThreadsGiven() {
+        return threads != null;
     }
 
     /**
@@ -133,7 +152,8 @@ final class ModelArguments {
                 "%s was drawn by a model in a folder '%s'; say where it is with --model".formatted(file, id));
     }
 
-    OpenOptions options() {
+    /** How it is to be opened. */
+    public OpenOptions options() {
         return options(Arithmetic.DEFAULT);
     }
 

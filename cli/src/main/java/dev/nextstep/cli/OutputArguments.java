@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -50,8 +51,16 @@ final class OutputArguments {
             description = "png, jpg or webp (lossless); by default that of the name, else png.")
     private @Nullable PictureFormat format;
 
-    @Option(names = "--quality", paramLabel = "N", description = "Of JPEG, 1 to 100 (default: 95).")
-    private @Nullable Integer quality;
+    @Option(
+            names = "--quality",
+            paramLabel = "N|PRESET",
+            converter = Quality.Converter.class,
+            completionCandidates = Candidates.Presets.class,
+            description = {
+                "A number is the quality of JPEG, 1 to 100 (default: 95); a name is a preset of size, steps and guidance:",
+                "draft, standard, premium, educational, or one of nextstep.yaml (generate only)."
+            })
+    private @Nullable Quality quality;
 
     @Option(
             names = "--no-metadata",
@@ -82,8 +91,13 @@ final class OutputArguments {
 
     /** How a picture with these texts is written. */
     WriteOptions writeOptions(Map<String, String> texts) {
-        return new WriteOptions(
-                quality == null ? WriteOptions.DEFAULT.quality() : quality, noMetadata ? Map.of() : texts);
+        int ofJpeg = quality instanceof Quality.Jpeg jpeg ? jpeg.value() : WriteOptions.DEFAULT.quality();
+        return new WriteOptions(ofJpeg, noMetadata ? Map.of() : texts);
+    }
+
+    /** Name of the preset that was asked for. */
+    Optional<String> preset() {
+        return quality instanceof Quality.Preset preset ? Optional.of(preset.name()) : Optional.empty();
     }
 
     boolean isForced() {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** Finds out whether pictures can be written before they are drawn. */
-final class OutputFolder {
+public final class OutputFolder {
     private OutputFolder() {}
 
     /**
@@ -19,7 +19,7 @@ final class OutputFolder {
      * @throws PictureException if the folder is not there
      * @throws UncheckedIOException if it cannot be written to, or has too little room
      */
-    static void require(Path folder, long bytes) {
+    public static void require(Path folder, long bytes) {
         if (!Files.isDirectory(folder)) {
             throw new PictureException("cannot write to %s: %s"
                     .formatted(folder, Files.exists(folder) ? "it is not a folder" : "no such folder; make it first"));

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  *
  * @param items what takes how long
  */
-record SpeedPrediction(List<Item> items) {
+public record SpeedPrediction(List<Item> items) {
     /** More of a part than this tells nothing new about the speed of memory. */
     private static final long ENOUGH_BYTES = 128L << 20;
 
@@ -34,18 +34,20 @@ record SpeedPrediction(List<Item> items) {
      * @param arithmetic how often, how much, how fast
      * @param seconds the product
      */
-    record Item(String name, String arithmetic, double seconds) {}
+    public record Item(String name, String arithmetic, double seconds) {}
 
-    SpeedPrediction {
+    /** Copies the list. */
+    public SpeedPrediction {
         items = List.copyOf(items);
     }
 
-    double seconds() {
+    /** All items together. */
+    public double seconds() {
         return items.stream().mapToDouble(Item::seconds).sum();
     }
 
     /** Predicts one picture with these settings. */
-    static SpeedPrediction of(NextStep model, DrawingSettings settings) {
+    public static SpeedPrediction of(NextStep model, DrawingSettings settings) {
         return new Measurement(model, settings).run();
     }
 

@@ -6,9 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 
 /** Standard input as text. */
-final class StandardInput {
+public final class StandardInput {
     /** Where a text is expected, this means that it is read from standard input. */
-    static final String MARK = "-";
+    public static final String MARK = "-";
 
     private StandardInput() {}
 
@@ -19,7 +19,7 @@ final class StandardInput {
     }
 
     /** Everything up to the end, without the last line break, which tools such as echo add. */
-    static String text() throws IOException {
+    public static String text() throws IOException {
         var text = new StringBuilder();
         var buffer = new char[8192];
         var reader = reader();

@@ -83,9 +83,14 @@ public final class YamlNode {
         return instead != null ? instead : new YamlNode(file, childPath, childNode, overrides);
     }
 
+    /** The line where it begins, counted from 1; 0 if unknown. */
+    public int line() {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
     /** What is wrong here, with file and line. */
     public DataException refused(String reason) {
-        int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        int line = line();
         return new DataException("%s:%d: %s%s".formatted(file, line, path.isEmpty() ? "" : path + ": ", reason));
     }
 
@@ -181,6 +186,11 @@ public final class YamlNode {
             return scalar.getValue();
         }
         throw refused("expected a text");
+    }
+
+    /** Whether it is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
     }
 
     /** Whether this is a single value, neither list nor map. */

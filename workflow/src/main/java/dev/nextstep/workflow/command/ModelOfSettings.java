@@ -1,0 +1,27 @@
+package dev.nextstep.workflow.command;
+
+import dev.nextstep.NextStep;
+import dev.nextstep.cli.EngineArguments;
+import dev.nextstep.cli.ModelArguments;
+import dev.nextstep.workflow.config.SettingKey;
+import dev.nextstep.workflow.config.Settings;
+import picocli.CommandLine.Mixin;
+
+/** The model of the command line, else that of the settings, else the one that comes with the program. */
+final class ModelOfSettings {
+    @Mixin
+    private final ModelArguments model = new ModelArguments();
+
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
+    /** Opens it. */
+    NextStep open(Settings settings) {
+        var options = model.options();
+        int threads = settings.whole(SettingKey.THREADS);
+        if (threads > 0 && !model.isThreadsGiven()) {
+            options = options.withThreads(threads);
+        }
+        return NextStep.open(model.directoryOr(settings.text(SettingKey.MODEL)), engine.on(options));
+    }
+}
