@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
@@ -37,6 +38,8 @@ public final class ProductsBenchmark implements Callable<Integer> {
 
     @Option(names = "--rows", split = ",", paramLabel = "N", description = "Rows (default: ${DEFAULT-VALUE}).")
     private List<Integer> rows = List.of(1, 2, 4, 8);
+
+    private static final Pattern SHAPE = Pattern.compile("([1-9]\\d{0,5})x([1-9]\\d{0,5})");
 
     @Option(names = "--shape", paramLabel = "OUTxIN", description = "Outputs and inputs (default: ${DEFAULT-VALUE}).")
     private String shape = "4096x14336";
@@ -74,10 +77,14 @@ public final class ProductsBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var sides = SHAPE.matcher(shape);
+        if (!sides.matches()) {
+            System.err.printf("products: --shape %s is not OUTxIN, such as 4096x14336%n", shape);
+            return CommandLine.ExitCode.USAGE;
+        }
+        int outputs = Integer.parseInt(sides.group(1));
+        int inputs = Integer.parseInt(sides.group(2));
         System.out.println(Machine.read());
-        int cross = shape.indexOf('x');
-        int outputs = Integer.parseInt(shape.substring(0, cross));
-        int inputs = Integer.parseInt(shape.substring(cross + 1));
         try (var peer = peerCommand == null ? null : PeerProcess.start(peerCommand)) {
             if (peer != null) {
                 System.out.println("peer: " + peer.description());

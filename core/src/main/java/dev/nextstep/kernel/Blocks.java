@@ -80,38 +80,38 @@ final class Blocks {
     }
 
     /** The next bytes as signed floats. */
-    static FloatVector signed(byte[] w, int at) {
+    private static FloatVector signed(byte[] w, int at) {
         return (FloatVector) ByteVector.fromArray(BYTES, w, at).convertShape(VectorOperators.B2F, S, 0);
     }
 
     /** The next bytes as unsigned ints, for {@link #low} and {@link #high}. */
-    static IntVector unsigned(byte[] w, int at) {
+    private static IntVector unsigned(byte[] w, int at) {
         return (IntVector) ByteVector.fromArray(BYTES, w, at).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
     }
 
     /** Low nibble · scale + offset. */
-    static FloatVector low(IntVector bytes, FloatVector scale, FloatVector offset) {
+    private static FloatVector low(IntVector bytes, FloatVector scale, FloatVector offset) {
         return ((FloatVector) bytes.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(scale, offset);
     }
 
     /** High nibble · scale + offset. */
-    static FloatVector high(IntVector bytes, FloatVector scale, FloatVector offset) {
+    private static FloatVector high(IntVector bytes, FloatVector scale, FloatVector offset) {
         return ((FloatVector) bytes.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
                 .fma(scale, offset);
     }
 
     /** Where the 32 bytes with the nibbles of group {@code g} begin, counted from the first block. */
-    static int nibbles(int g) {
+    private static int nibbles(int g) {
         return (g >> 3) * 144 + 16 + ((g >> 1) & 3) * 32;
     }
 
     /** Which bits of those bytes belong to group {@code g}. */
-    static int mask(int g) {
+    private static int mask(int g) {
         return (g & 1) == 0 ? 0x0f : 0xf0;
     }
 
     /** Masked bytes · scale + offset. */
-    static FloatVector masked(IntVector bytes, int mask, FloatVector scale, FloatVector offset) {
+    private static FloatVector masked(IntVector bytes, int mask, FloatVector scale, FloatVector offset) {
         return ((FloatVector) bytes.and(mask).convertShape(VectorOperators.I2F, S, 0)).fma(scale, offset);
     }
 

@@ -15,8 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Widens stretches of stored weights to fp32: exactly, but for one rounding in {@link DataType#Q4_K}. Holds buffers, so
  * each thread has its own.
  *
- * <p>Stored weights are copied to an array first. That costs little, reads ahead in memory, and vector code over arrays
- * does not depend on what kinds of memory segments a process has seen.
+ * <p>Stored weights are copied to an array first. With many activation rows that costs little, reads ahead in memory, and
+ * vector code over arrays does not depend on what kinds of memory segments a process has seen. With few rows and large
+ * matrices the copy would take as long as the product: {@link RowDot} reads those where they lie.
  */
 final class WeightReader {
     private static final ValueLayout.OfFloat FLOAT =

@@ -169,7 +169,7 @@ class EngineTest {
         try (var model = open(backend, new EngineLimits(64, 10, 100))) {
             var drawing =
                     model.engine().submit(job(model, "a dog", 1, 4000, 1), DrawingObserver.NONE, new Cancellation());
-            while (backend.samples.size() < 3) {
+            while (backend.samples.size() < 3 && !drawing.tokens().isDone()) { // else nothing would end it
                 Thread.sleep(1);
             }
             int before = backend.passes.size();

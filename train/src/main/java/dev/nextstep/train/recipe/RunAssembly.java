@@ -147,18 +147,31 @@ public final class RunAssembly {
 
     private PreparedRun continued(TransformerRecipe recipe, ModelOrigin.Continued origin) {
         var model = ModelDirectory.open(origin.model());
-        var contents = ModelContents.of(model);
-        var weights = Weights.read(model.tensors(), ModelShapes.of(model.config()));
-        if (origin.imageTokenizer().isEmpty()) {
-            var files =
-                    new ModelFiles(model.config(), model.vae().config(), contents.vaeTensors(), contents.otherFiles());
-            return transformer(recipe, files, weights, model.tokenizerFile(), List.of(model));
+        var owned = new ArrayList<AutoCloseable>(List.of(model));
+        try {
+            var image = model.vae();
+            if (origin.imageTokenizer().isPresent()) {
+                var folderOfImages = origin.imageTokenizer().get();
+                var given = VaeDirectory.open(folderOfImages);
+                owned.addFirst(given);
+                requireSameLatents(folderOfImages, given.config(), image.config());
+                image = given;
+            }
+            var contents = ModelContents.of(model);
+            var vaeTensors = image == model.vae() ? contents.vaeTensors() : image.tensors();
+            var files = new ModelFiles(model.config(), image.config(), vaeTensors, contents.otherFiles());
+            var weights = Weights.read(model.tensors(), ModelShapes.of(model.config()));
+            return transformer(recipe, files, weights, model.tokenizerFile(), owned);
+        } catch (RuntimeException e) {
+            for (var opened : owned) {
+                try {
+                    opened.close();
+                } catch (Exception closing) {
+                    e.addSuppressed(closing);
+                }
+            }
+            throw e;
         }
-        var folderOfImages = origin.imageTokenizer().get();
-        var image = VaeDirectory.open(folderOfImages);
-        requireSameLatents(folderOfImages, image.config(), model.vae().config());
-        var files = new ModelFiles(model.config(), image.config(), image.tensors(), contents.otherFiles());
-        return transformer(recipe, files, weights, model.tokenizerFile(), List.of(image, model));
     }
 
     /** Other values of latents can be learned, other shapes cannot: they are in the sizes of the model's projectors. */
