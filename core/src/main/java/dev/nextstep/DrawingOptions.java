@@ -84,6 +84,24 @@ public record DrawingOptions(
                 lateSteps);
     }
 
+    /** The same with other steps and guidance; null leaves them open. */
+    public DrawingOptions withSteps(@Nullable Integer newSteps, @Nullable Float newGuidanceScale) {
+        return new DrawingOptions(
+                width,
+                height,
+                sampler,
+                newSteps,
+                newGuidanceScale,
+                imageGuidanceScale,
+                guidanceSchedule,
+                normLimit,
+                timestepShift,
+                tokenNormalization,
+                positivePrompt,
+                negativePrompt,
+                lateSteps);
+    }
+
     /**
      * The settings, with defaults for what is open.
      *

@@ -15,19 +15,7 @@ public interface QualityPresets {
     record OnModel(DrawingOptions options, String explanation) {
         /** Other options with what the preset decides in their place. */
         DrawingOptions over(DrawingOptions base) {
-            return new DrawingOptions(
-                    options.width(),
-                    options.height(),
-                    base.sampler(),
-                    options.steps(),
-                    options.guidanceScale(),
-                    base.imageGuidanceScale(),
-                    base.guidanceSchedule(),
-                    base.normLimit(),
-                    base.timestepShift(),
-                    base.tokenNormalization(),
-                    base.positivePrompt(),
-                    base.negativePrompt());
+            return base.withSize(options.width(), options.height()).withSteps(options.steps(), options.guidanceScale());
         }
     }
 

@@ -137,19 +137,11 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
 
         private DrawingOptions options(BatchJob job, PresetScaling.Scaled scaled) {
             var size = size(job, scaled);
-            return new DrawingOptions(
-                    size.width(),
-                    size.height(),
-                    null,
-                    job.steps().orElse(scaled.steps()),
-                    (float) job.guidance().orElse(scaled.guidance()),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    positive(settings.text(SettingKey.POSITIVE_PROMPT)),
-                    job.negative().orElseGet(() -> negative(settings.text(SettingKey.NEGATIVE_PROMPT))));
+            return size.withSteps(job.steps().orElse(scaled.steps()), (float)
+                            job.guidance().orElse(scaled.guidance()))
+                    .withPrompts(
+                            positive(settings.text(SettingKey.POSITIVE_PROMPT)),
+                            job.negative().orElseGet(() -> negative(settings.text(SettingKey.NEGATIVE_PROMPT))));
         }
 
         private DrawingOptions size(BatchJob job, PresetScaling.Scaled scaled) {
@@ -157,9 +149,7 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                 return scaled.options();
             }
             return switch (job.area().get()) {
-                case BatchJob.Area.Size size ->
-                    new DrawingOptions(
-                            size.width(), size.height(), null, null, null, null, null, null, null, null, null, null);
+                case BatchJob.Area.Size size -> DrawingOptions.NONE.withSize(size.width(), size.height());
                 case BatchJob.Area.Aspect aspect ->
                     model.sizeFor(aspect.shape(), scaled.options().resolve(model.defaults()));
             };

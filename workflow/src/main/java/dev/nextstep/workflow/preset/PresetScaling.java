@@ -36,7 +36,7 @@ public final class PresetScaling {
 
         /** As options of a request. */
         public DrawingOptions options() {
-            return new DrawingOptions(side, side, null, steps, guidance, null, null, null, null, null, null, null);
+            return DrawingOptions.NONE.withSize(side, side).withSteps(steps, guidance);
         }
     }
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PresetScalingTest {
     private static DrawingSettings model(int side, float guidance) {
-        return new DrawingOptions(side, side, null, null, guidance, null, null, null, null, null, null, null)
+        return DrawingOptions.NONE
+                .withSize(side, side)
+                .withSteps(null, guidance)
                 .resolve(DrawingSettings.AUGUST_2025);
     }
 
