@@ -47,6 +47,8 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.nextstep.cli.Main",
                 "serve"));
+        command.addAll(1, List.of(System.getProperty("test.logging", "").split(" ")));
+        command.removeIf(String::isEmpty);
         command.addAll(List.of(arguments));
         try {
             var output = Files.createTempFile(folder, "server", ".log");
