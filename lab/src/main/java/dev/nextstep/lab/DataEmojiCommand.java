@@ -1,6 +1,7 @@
 package dev.nextstep.lab;
 
 import dev.nextstep.cli.ExitCode;
+import dev.nextstep.data.emoji.Descriptions;
 import dev.nextstep.data.emoji.EditKind;
 import dev.nextstep.data.emoji.EmojiCatalog;
 import dev.nextstep.data.emoji.EmojiOptions;
@@ -63,6 +64,9 @@ final class DataEmojiCommand implements Callable<Integer> {
                             + "0 leaves the kind out, held-out ones too.")
     private Map<String, Integer> edits = new LinkedHashMap<>();
 
+    @Option(names = "--descriptions", description = "Also samples of each picture with what it shows behind it.")
+    private boolean descriptions;
+
     @Option(names = "--size", paramLabel = "N", description = "Side of the pictures (default: ${DEFAULT-VALUE}).")
     private int size = RenderOptions.DEFAULT.size();
 
@@ -98,6 +102,7 @@ final class DataEmojiCommand implements Callable<Integer> {
                 standard.heldOutEditLimit(),
                 standard.textsPerGlyph(),
                 standard.seriesPerGlyph(),
+                descriptions ? Descriptions.OF_EACH_PICTURE : Descriptions.NONE,
                 standard.seed(),
                 standard.holdOut());
         Files.createDirectories(folder);

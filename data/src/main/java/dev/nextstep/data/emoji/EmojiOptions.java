@@ -17,6 +17,7 @@ import java.util.Set;
  * @param heldOutEditLimit most held-out edit pairs of each kind, 0 or more
  * @param textsPerGlyph most text samples of a glyph, 0 to 100
  * @param seriesPerGlyph interleaved samples that begin with a glyph, 0 to 100
+ * @param descriptions samples of a picture with its words behind it
  * @param seed of every choice but the held-out parts
  * @param holdOut what is held out
  */
@@ -28,6 +29,7 @@ public record EmojiOptions(
         int heldOutEditLimit,
         int textsPerGlyph,
         int seriesPerGlyph,
+        Descriptions descriptions,
         long seed,
         HoldOutOptions holdOut) {
     /** The whole set, all edits. */
@@ -39,6 +41,7 @@ public record EmojiOptions(
             500,
             3,
             1,
+            Descriptions.NONE,
             1,
             HoldOutOptions.DEFAULT);
 
@@ -66,25 +69,76 @@ public record EmojiOptions(
     /** The same with other glyphs, for pictures, texts, series and edits. */
     public EmojiOptions withGlyphs(GlyphSubset subset) {
         return new EmojiOptions(
-                subset, styles, subset, editLimits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, holdOut);
+                subset,
+                styles,
+                subset,
+                editLimits,
+                heldOutEditLimit,
+                textsPerGlyph,
+                seriesPerGlyph,
+                descriptions,
+                seed,
+                holdOut);
     }
 
     /** The same with other glyphs for edits alone: few glyphs with all their skin tones, say. */
     public EmojiOptions withEditGlyphs(GlyphSubset subset) {
         return new EmojiOptions(
-                glyphs, styles, subset, editLimits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, holdOut);
+                glyphs,
+                styles,
+                subset,
+                editLimits,
+                heldOutEditLimit,
+                textsPerGlyph,
+                seriesPerGlyph,
+                descriptions,
+                seed,
+                holdOut);
     }
 
     /** The same with other limits of edits in training. */
     public EmojiOptions withEditLimits(Map<EditKind, Integer> limits) {
         return new EmojiOptions(
-                glyphs, styles, editGlyphs, limits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, holdOut);
+                glyphs,
+                styles,
+                editGlyphs,
+                limits,
+                heldOutEditLimit,
+                textsPerGlyph,
+                seriesPerGlyph,
+                descriptions,
+                seed,
+                holdOut);
     }
 
     /** The same with other held-out shares. */
     public EmojiOptions withHoldOut(HoldOutOptions other) {
         return new EmojiOptions(
-                glyphs, styles, editGlyphs, editLimits, heldOutEditLimit, textsPerGlyph, seriesPerGlyph, seed, other);
+                glyphs,
+                styles,
+                editGlyphs,
+                editLimits,
+                heldOutEditLimit,
+                textsPerGlyph,
+                seriesPerGlyph,
+                descriptions,
+                seed,
+                other);
+    }
+
+    /** The same with or without descriptions. */
+    public EmojiOptions withDescriptions(Descriptions other) {
+        return new EmojiOptions(
+                glyphs,
+                styles,
+                editGlyphs,
+                editLimits,
+                heldOutEditLimit,
+                textsPerGlyph,
+                seriesPerGlyph,
+                other,
+                seed,
+                holdOut);
     }
 
     private static void atLeastZero(String what, int value) {

@@ -102,6 +102,22 @@ final class EmojiSamples {
                 fields);
     }
 
+    /** A picture, then what it shows. */
+    Sample description(RenderedEmoji picture) throws IOException {
+        var fields = new LinkedHashMap<String, Object>();
+        describe(fields, "", picture);
+        fields.put("width", size);
+        fields.put("height", size);
+        String words =
+                GlyphName.of(picture.glyph()).plain() + ", " + picture.style().word() + " style";
+        return new Sample(
+                shortened("description_" + key(picture)),
+                SampleKind.INTERLEAVED,
+                "<image_0> " + words,
+                List.of(encoded(picture)),
+                fields);
+    }
+
     static Sample text(String key, String text) {
         return new Sample(key, SampleKind.TEXT, text, List.of(), Map.of());
     }

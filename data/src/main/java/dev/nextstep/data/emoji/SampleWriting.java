@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes all samples that options ask for, each kind in an order that hashes give. */
 final class SampleWriting {
@@ -63,9 +64,32 @@ final class SampleWriting {
                 t -> Optional.of(EmojiSamples.text(t.key, t.text)));
         var train = chosen.stream().filter(holdOut::isTrain).toList();
         var series = new SeriesMaker(train, hash, holdOut::isHeldOut).make(options.seriesPerGlyph());
-        write(Split.TRAIN, SampleKind.INTERLEAVED, series, Series::key, s -> Optional.of(samples.series(s)));
+        var rows = new ArrayList<Interleaved>();
+        series.forEach(one -> rows.add(new Interleaved(one.key(), () -> samples.series(one))));
+        described(train)
+                .forEach(picture ->
+                        rows.add(new Interleaved("description " + picture.id(), () -> samples.description(picture))));
+        write(Split.TRAIN, SampleKind.INTERLEAVED, rows, Interleaved::key, row -> Optional.of(row.made.make()));
         edits();
         return new WriteReport(written, trainEdits, heldOutEdits, symmetric);
+    }
+
+    private record Interleaved(String key, Maker made) {}
+
+    private interface Maker {
+        Sample make() throws IOException;
+    }
+
+    private List<RenderedEmoji> described(List<RenderedEmoji> train) {
+        if (options.descriptions() == Descriptions.NONE) {
+            return List.of();
+        }
+        var ofEdits = options.editGlyphs().test();
+        return Stream.concat(
+                        train.stream(),
+                        pictures.stream().filter(picture -> holdOut.isTrain(picture) && ofEdits.test(picture.glyph())))
+                .distinct()
+                .toList();
     }
 
     private void edits() throws IOException {

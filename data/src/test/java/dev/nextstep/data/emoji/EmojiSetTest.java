@@ -188,6 +188,29 @@ class EmojiSetTest {
     }
 
     @Test
+    void descriptionsFollowEachPictureOfTheTraining() throws IOException {
+        EmojiSet.render(folder, EmojiFixture.catalog(), SMALL, RenderListener.SILENT);
+
+        var without = write(EmojiOptions.DEFAULT);
+        var written = write(EmojiOptions.DEFAULT.withDescriptions(Descriptions.OF_EACH_PICTURE));
+
+        var series = without.of("train INTERLEAVED").stream().map(Sample::key).toList();
+        var added = written.of("train INTERLEAVED").stream()
+                .filter(sample -> !series.contains(sample.key()))
+                .toList();
+        assertThat(added)
+                .hasSameSizeAs(written.of("train IMAGE_TEXT"))
+                .extracting(Sample::key)
+                .doesNotHaveDuplicates();
+        assertThat(added).allSatisfy(sample -> {
+            assertThat(sample.pictures()).hasSize(1);
+            assertThat(sample.caption())
+                    .matches("<image_0> .+, %s style".formatted(sample.fields().get("style")));
+        });
+        assertThat(written.of("train INTERLEAVED").stream().map(Sample::key)).containsAll(series);
+    }
+
+    @Test
     void theSameSetAndOptionsGiveTheSameSamples() throws IOException {
         EmojiSet.render(folder, EmojiFixture.catalog(), SMALL, RenderListener.SILENT);
 
