@@ -141,8 +141,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Asks for something; empty if there was no answer. */
-    Optional<HttpResponse<byte[]>> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)));
+    Optional<HttpResponse<byte[]>> get(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private Optional<HttpResponse<byte[]>> send(HttpRequest.Builder request) {

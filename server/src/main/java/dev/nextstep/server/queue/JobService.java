@@ -6,6 +6,7 @@ import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
+import dev.nextstep.server.http.Caller;
 import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
 import java.time.Duration;
@@ -134,6 +135,11 @@ public final class JobService implements AutoCloseable {
         return jobs.find(id).filter(job -> job.owner().equals(owner));
     }
 
+    /** The job of that id, if this caller may see it. */
+    public Optional<Job> find(Caller caller, String id) {
+        return jobs.find(id).filter(job -> caller.maySee(job.owner()));
+    }
+
     /** The pictures of a job, in order. */
     public List<JobPicture> pictures(Job job) {
         return jobs.pictures(job.id());
@@ -141,7 +147,12 @@ public final class JobService implements AutoCloseable {
 
     /** An owner's jobs from the newest to the oldest. */
     public List<Job> list(String owner, JobFilter filter, int most) {
-        return jobs.list(owner, filter, most);
+        return jobs.list(Optional.of(owner), filter, most);
+    }
+
+    /** Everybody's jobs from the newest to the oldest. */
+    public List<Job> listAll(JobFilter filter, int most) {
+        return jobs.list(Optional.empty(), filter, most);
     }
 
     /** Content of a picture. */
