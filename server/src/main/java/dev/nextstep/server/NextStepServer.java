@@ -13,6 +13,10 @@ import dev.nextstep.server.access.KeyStore;
 import dev.nextstep.server.config.KeyPolicy;
 import dev.nextstep.server.config.SecuritySettings;
 import dev.nextstep.server.config.ServerSettings;
+import dev.nextstep.server.config.Setting;
+import dev.nextstep.server.config.SettingException;
+import dev.nextstep.server.metrics.Metrics;
+import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.queue.Database;
 import dev.nextstep.server.queue.JobService;
@@ -80,13 +84,16 @@ public final class NextStepServer implements AutoCloseable {
             var database = opened.add(OpenedDatabase.open(settings));
             var store = FolderStore.open(settings.data().resolve("pictures"));
             var limits = new PictureLimits(settings.limits().sourcePixels(), PictureLimits.DEFAULT.maxSide());
-            var studio = new Studio(model, store, limits);
-            var service = opened.add(new JobService(database, settings.queue(), studio, store, settings.minFreeDisk()));
+            var studio = new Studio(model, store, limits, rules(settings));
+            var metrics = new Metrics();
+            var service = opened.add(
+                    new JobService(database, settings.queue(), studio, store, settings.minFreeDisk(), metrics));
+            metrics.watch(service, model.name());
             var keys = new KeyStore(database);
             var gate = new Gate(settings.security().keys(), keys);
             var beans = Map.of(
                     "serverSettings", settings, "studio", studio, "store", store, "jobService", service, "keys", keys,
-                    "gate", gate);
+                    "gate", gate, "metrics", metrics);
             var web = opened.add(listen(settings, application(settings, beans)));
             service.start();
             warnIfNobodyCanCome(settings, keys);
@@ -99,6 +106,14 @@ public final class NextStepServer implements AutoCloseable {
         if (settings.security().keys() == KeyPolicy.REQUIRED
                 && keys.list().stream().allMatch(key -> key.revoked().isPresent())) {
             LOG.warn("keys are required and there is none: make one with 'nextstep serve keys create'");
+        }
+    }
+
+    private static ContentRules rules(ServerSettings settings) {
+        try {
+            return ContentRules.of(settings.security().wordList());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(Setting.WORD_LIST.option() + ": " + e.getMessage(), e);
         }
     }
 

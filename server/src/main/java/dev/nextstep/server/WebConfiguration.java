@@ -21,6 +21,9 @@ import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import dev.nextstep.server.metrics.Metrics;
+import dev.nextstep.server.metrics.MetricsController;
+import dev.nextstep.server.metrics.MetricsFilter;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -60,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
     PicturesController.class,
     EventsController.class,
     KeysController.class,
+    MetricsController.class,
 })
 class WebConfiguration implements WebMvcConfigurer {
     private static final int PARTS = 64;
@@ -92,12 +96,19 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    FilterRegistrationBean<MetricsFilter> requestMetrics(Metrics metrics) {
+        var registration = new FilterRegistrationBean<>(new MetricsFilter(metrics));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<SecurityHeaders> securityHeaders() {
         var transport = settings.security().tls().isPresent()
                 ? SecurityHeaders.Transport.HTTPS
                 : SecurityHeaders.Transport.HTTP;
         var registration = new FilterRegistrationBean<>(new SecurityHeaders(transport));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 
@@ -105,7 +116,7 @@ class WebConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<CorsFilter> origins() {
         var registration =
                 new FilterRegistrationBean<>(Origins.filter(settings.security().allowedOrigins()));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }
 

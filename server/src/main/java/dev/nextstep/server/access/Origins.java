@@ -27,7 +27,7 @@ public final class Origins {
     public static CorsFilter filter(List<String> allowed) {
         var configuration = new CorsConfiguration();
         configuration.setAllowedOrigins(allowed);
-        configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+        configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
         configuration.setAllowedHeaders(
                 List.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", RequestIdFilter.HEADER));
         configuration.setExposedHeaders(List.of("ETag", "Location", "Retry-After", RequestIdFilter.HEADER));

@@ -11,6 +11,7 @@ import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,8 +48,19 @@ public final class JobService implements AutoCloseable {
     private final ExecutorService checks = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("check-", 0).factory());
 
-    /** A queue that draws with a studio; nothing happens before {@link #start}. */
+    /** A queue that draws with a studio and nobody watches; nothing happens before {@link #start}. */
     public JobService(Database database, QueueSettings settings, Studio studio, ContentStore store, long minFreeDisk) {
+        this(database, settings, studio, store, minFreeDisk, DrawingWatch.NONE);
+    }
+
+    /** A queue that draws with a studio; nothing happens before {@link #start}. */
+    public JobService(
+            Database database,
+            QueueSettings settings,
+            Studio studio,
+            ContentStore store,
+            long minFreeDisk,
+            DrawingWatch watch) {
         this.database = database;
         this.settings = settings;
         this.studio = studio;
@@ -60,7 +72,7 @@ public final class JobService implements AutoCloseable {
         line = new Line(database, model);
         admission = new Admission(settings, line, store, minFreeDisk);
         workers = new Workers(database, jobs, editor, model, settings.lease(), settings.maxAttempts());
-        dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, settings.picturesAtOnce());
+        dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, settings.picturesAtOnce(), watch);
         janitor = new Janitor(workers, dispatcher, jobs, editor, store, settings);
     }
 
@@ -277,6 +289,11 @@ public final class JobService implements AutoCloseable {
     /** Pictures that wait. */
     public int waiting() {
         return line.waiting();
+    }
+
+    /** Pictures in the database by their state; all states are there. */
+    public Map<JobState, Integer> pictureCounts() {
+        return jobs.pictureCounts();
     }
 
     /** Pictures that are being drawn here. */

@@ -4,8 +4,11 @@ import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Json;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,6 +163,19 @@ final class JobTable {
             statement = statement.param(value);
         }
         return statement.query(String.class).list();
+    }
+
+    /** How many pictures are in each state. */
+    Map<JobState, Integer> pictureCounts() {
+        var counts = new EnumMap<JobState, Integer>(JobState.class);
+        for (var state : JobState.values()) {
+            counts.put(state, 0);
+        }
+        jdbc().sql("SELECT state, COUNT(*) FROM picture GROUP BY state")
+                .query((ResultSet row) -> {
+                    counts.put(JobState.of(row.getString(1)), row.getInt(2));
+                });
+        return counts;
     }
 
     /** Whether any job needs content of that hash. */
