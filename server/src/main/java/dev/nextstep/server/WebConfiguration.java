@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import dev.nextstep.server.metrics.Metrics;
 import dev.nextstep.server.metrics.MetricsController;
 import dev.nextstep.server.metrics.MetricsFilter;
+import dev.nextstep.server.openapi.OpenApiController;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -64,6 +65,7 @@ import tools.jackson.databind.json.JsonMapper;
     EventsController.class,
     KeysController.class,
     MetricsController.class,
+    OpenApiController.class,
 })
 class WebConfiguration implements WebMvcConfigurer {
     private static final int PARTS = 64;

@@ -70,6 +70,12 @@ public final class JobsController {
     private static final Parameter<String> OWNER = Parameter.text(
             "owner", 64, "Only jobs of this key; if not given, the caller's own, and everybody's for an administrator.");
 
+    /** Parameters of a list. */
+    public static final List<Parameter<?>> LISTING = List.of(LIMIT, AFTER, STATE, QUERY, OWNER);
+
+    /** Parameters of a branch. */
+    public static final List<Parameter<?>> BRANCHING = List.of(ROW, PICTURE, PictureParameters.SEED, PRIORITY);
+
     private final Parameter<List<String>> prompt;
     private final PictureParameters parameters;
     private final JobService service;
@@ -138,7 +144,7 @@ public final class JobsController {
     /** The caller's jobs, or everybody's, from the newest to the oldest, page by page. */
     @GetMapping("/v1/jobs")
     public JobListView list(HttpServletRequest request) {
-        var given = query(request, List.of(LIMIT, AFTER, STATE, QUERY, OWNER));
+        var given = query(request, LISTING);
         int limit = given.get(LIMIT).orElse(20);
         var filter = new JobFilter(
                 given.get(STATE).map(JobState::of), given.get(QUERY).filter(q -> !q.isBlank()), given.get(AFTER));
@@ -196,7 +202,7 @@ public final class JobsController {
         service.requireOpen();
         var job = find(id, request);
         var body = Json.object(Bodies.json(request));
-        var given = Parameters.ofJson(body, List.of(ROW, PICTURE, PictureParameters.SEED, PRIORITY));
+        var given = Parameters.ofJson(body, BRANCHING);
         int picture = given.get(PICTURE).orElse(0);
         if (picture >= job.request().pictures()) {
             throw ApiException.notFound("picture", Integer.toString(picture));
