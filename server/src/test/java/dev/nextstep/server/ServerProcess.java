@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A server in a process of its own, started as the launcher does. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("nextstep serves emoji at (http\\S+), data in .*");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -59,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it answers. */
-    static ServerProcess start(Path folder, Path data, String... arguments) {
+    public static ServerProcess start(Path folder, Path data, String... arguments) {
         var all = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
         all.addAll(List.of(arguments));
         var server = run(folder, Map.of(), all.toArray(String[]::new));
@@ -100,6 +101,16 @@ final class ServerProcess implements AutoCloseable {
     /** Where it answers. */
     URI uri(String path) {
         return address.resolve(path);
+    }
+
+    /** Its base address. */
+    public URI address() {
+        return address;
+    }
+
+    /** What it answers, as text. */
+    public String text(String path, String... headers) {
+        return new String(get(path, headers).orElseThrow().body(), StandardCharsets.UTF_8);
     }
 
     /** Kills it without warning. */
