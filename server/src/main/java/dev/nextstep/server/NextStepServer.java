@@ -8,19 +8,21 @@ import dev.nextstep.engine.CacheOptions;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureLimits;
 import dev.nextstep.server.config.LogFormat;
+import dev.nextstep.server.access.Gate;
+import dev.nextstep.server.access.KeyStore;
+import dev.nextstep.server.config.KeyPolicy;
+import dev.nextstep.server.config.SecuritySettings;
 import dev.nextstep.server.config.ServerSettings;
+import dev.nextstep.server.config.Setting;
 import dev.nextstep.server.config.SettingException;
+import dev.nextstep.server.metrics.Metrics;
+import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.queue.Database;
 import dev.nextstep.server.queue.JobService;
-import dev.nextstep.server.store.ContentStore;
 import dev.nextstep.server.store.FolderStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +30,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -50,19 +52,22 @@ public final class NextStepServer implements AutoCloseable {
     private final Database database;
     private final JobService service;
     private final ServletWebServerApplicationContext web;
-    private final String address;
+    private final ServerSettings settings;
+    private final Gate gate;
 
     private NextStepServer(
             NextStep model,
             Database database,
             JobService service,
             ServletWebServerApplicationContext web,
-            String address) {
+            ServerSettings settings,
+            Gate gate) {
         this.model = model;
         this.database = database;
         this.service = service;
         this.web = web;
-        this.address = address;
+        this.settings = settings;
+        this.gate = gate;
     }
 
     /**
@@ -72,72 +77,63 @@ public final class NextStepServer implements AutoCloseable {
      *     then
      */
     public static NextStepServer start(ServerSettings settings) {
-        requireLoopback(settings);
-        makeFolder(settings);
         // Until Spring has set up the logs, nobody should hear of what is in order.
         LoggingSystem.get(NextStepServer.class.getClassLoader()).beforeInitialize();
         try (var opened = new Opened()) {
             var model = opened.add(NextStep.open(modelFolder(settings), options(settings)));
-            var database = opened.add(openDatabase(settings));
+            var database = opened.add(OpenedDatabase.open(settings));
             var store = FolderStore.open(settings.data().resolve("pictures"));
             var limits = new PictureLimits(settings.limits().sourcePixels(), PictureLimits.DEFAULT.maxSide());
-            var studio = new Studio(model, store, limits);
-            var service = opened.add(new JobService(database, settings.queue(), studio, store, settings.minFreeDisk()));
-            var web = opened.add(listen(settings, application(settings, studio, store, service)));
+            var studio = new Studio(model, store, limits, rules(settings));
+            var metrics = new Metrics();
+            var service = opened.add(
+                    new JobService(database, settings.queue(), studio, store, settings.minFreeDisk(), metrics));
+            metrics.watch(service, model.name());
+            var keys = new KeyStore(database);
+            var gate = new Gate(settings.security().keys(), keys);
+            var beans = Map.of(
+                    "serverSettings", settings, "studio", studio, "store", store, "jobService", service, "keys", keys,
+                    "gate", gate, "metrics", metrics);
+            var web = opened.add(listen(settings, application(settings, beans)));
             service.start();
+            warnIfNobodyCanCome(settings, keys);
             opened.keep();
-            return new NextStepServer(model, database, service, web, settings.address());
+            return new NextStepServer(model, database, service, web, settings, gate);
         }
     }
 
-    // Whoever can reach the port may draw: so far that can only be who may use the machine.
-    private static void requireLoopback(ServerSettings settings) {
-        try {
-            if (InetAddress.getByName(settings.address()).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new SettingException("--address: there is no host '%s'".formatted(settings.address()), e);
+    private static void warnIfNobodyCanCome(ServerSettings settings, KeyStore keys) {
+        if (settings.security().keys() == KeyPolicy.REQUIRED
+                && keys.list().stream().allMatch(key -> key.revoked().isPresent())) {
+            LOG.warn("keys are required and there is none: make one with 'nextstep serve keys create'");
         }
-        throw new SettingException(
-                "--address: '%s' can be reached from other machines, and there are no keys yet; listen at 127.0.0.1"
-                        .formatted(settings.address()));
     }
 
-    private static Database openDatabase(ServerSettings settings) {
+    private static ContentRules rules(ServerSettings settings) {
         try {
-            return Database.open(settings.database(), settings.data());
-        } catch (RuntimeException e) {
-            var reason = Optional.ofNullable(NestedExceptionUtils.getRootCause(e))
-                    .orElse(e)
-                    .getMessage();
-            var where = settings.database().url().isPresent()
-                    ? "the database %s cannot be used"
-                            .formatted(settings.database().url().get())
-                    : "the database in %s cannot be opened; does another server use that folder?"
-                            .formatted(settings.data());
-            throw new StartException(where + ": " + reason, e);
+            return ContentRules.of(settings.security().wordList());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(Setting.WORD_LIST.option() + ": " + e.getMessage(), e);
         }
     }
 
     private static ServletWebServerApplicationContext listen(ServerSettings settings, SpringApplication application) {
         try {
             return (ServletWebServerApplicationContext) application.run();
-        } catch (WebServerException | ApplicationContextException e) {
+        } catch (WebServerException | BeansException e) {
             var reason =
                     Optional.ofNullable(NestedExceptionUtils.getRootCause(e)).orElse(e);
+            var tls = settings.security().tls();
+            if (tls.isPresent() && !(reason instanceof BindException)) {
+                throw new StartException(
+                        "%s and %s cannot be used for TLS: %s"
+                                .formatted(tls.get().certificate(), tls.get().key(), reason.getMessage()),
+                        e);
+            }
             throw new StartException(
                     "cannot listen at %s, port %d: %s"
                             .formatted(settings.address(), settings.port(), reason.getMessage()),
                     e);
-        }
-    }
-
-    private static void makeFolder(ServerSettings settings) {
-        try {
-            Files.createDirectories(settings.data());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -155,7 +151,7 @@ public final class NextStepServer implements AutoCloseable {
     }
 
     private static SpringApplication application(
-            ServerSettings settings, Studio studio, ContentStore store, JobService service) {
+            ServerSettings settings, Map<String, Object> singletons) {
         var application = new SpringApplication(WebConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -164,10 +160,7 @@ public final class NextStepServer implements AutoCloseable {
         application.setEnvironment(new OwnEnvironment(properties(settings)));
         application.addInitializers((ApplicationContextInitializer<ConfigurableApplicationContext>) context -> {
             var beans = (DefaultListableBeanFactory) ((GenericApplicationContext) context).getBeanFactory();
-            beans.registerSingleton("serverSettings", settings);
-            beans.registerSingleton("studio", studio);
-            beans.registerSingleton("store", store);
-            beans.registerSingleton("jobService", service);
+            singletons.forEach(beans::registerSingleton);
         });
         return application;
     }
@@ -210,17 +203,35 @@ public final class NextStepServer implements AutoCloseable {
         properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error"); // the access log has it
         properties.put(
                 "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%X{request:--}] %c{0}: %m%n%ex");
+        settings.security().tls().ifPresent(tls -> properties.putAll(tls(tls)));
         if (settings.logFormat() == LogFormat.JSON) {
             properties.put("logging.structured.format.console", "logstash");
         }
         return properties;
     }
 
+    private static Map<String, Object> tls(SecuritySettings.Tls files) {
+        var bundle = "spring.ssl.bundle.pem.server.";
+        return Map.of(
+                bundle + "keystore.certificate", files.certificate().toAbsolutePath().toUri().toString(),
+                bundle + "keystore.private-key", files.key().toAbsolutePath().toUri().toString(),
+                bundle + "reload-on-update", "true",
+                "server.ssl.bundle", "server",
+                "server.ssl.enabled-protocols", "TLSv1.3,TLSv1.2");
+    }
+
     /** Where it answers. */
     public URI address() {
         int port = web.getWebServer() == null ? 0 : web.getWebServer().getPort();
+        var address = settings.address();
         var host = address.contains(":") ? "[" + address + "]" : address;
-        return URI.create("http://%s:%d".formatted(host, port));
+        var scheme = settings.security().tls().isPresent() ? "https" : "http";
+        return URI.create("%s://%s:%d".formatted(scheme, host, port));
+    }
+
+    /** A request of it to itself. */
+    SelfRequest selfRequest() {
+        return new SelfRequest(address(), gate.ownSecret(), settings.security().tls());
     }
 
     /** Name of its model. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = KeysCommand.class,
         modelTransformer = ServeCommand.SettingOptions.class,
         footer = {
             "",
@@ -78,7 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
         if (check) {
             try (server) {
-                out.println(new SelfRequest(server.address()).send());
+                out.println(server.selfRequest().send());
             }
             return ExitCode.OK.number();
         }

@@ -1,5 +1,9 @@
 package dev.nextstep.server;
 
+import dev.nextstep.server.access.Gate;
+import dev.nextstep.server.access.KeysController;
+import dev.nextstep.server.access.Origins;
+import dev.nextstep.server.access.SecurityHeaders;
 import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ErrorAdvice;
@@ -17,8 +21,13 @@ import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import dev.nextstep.server.metrics.Metrics;
+import dev.nextstep.server.metrics.MetricsController;
+import dev.nextstep.server.metrics.MetricsFilter;
+import dev.nextstep.server.openapi.OpenApiController;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -30,6 +39,9 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What Spring makes: the web server, the controllers, and nothing that a class path happens to suggest. */
@@ -40,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
     DispatcherServletAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
+    SslAutoConfiguration.class,
 })
 @Import({
     ErrorAdvice.class,
@@ -50,10 +63,22 @@ import tools.jackson.databind.json.JsonMapper;
     JobsController.class,
     PicturesController.class,
     EventsController.class,
+    KeysController.class,
+    MetricsController.class,
+    OpenApiController.class,
 })
-class WebConfiguration {
+class WebConfiguration implements WebMvcConfigurer {
     private static final int PARTS = 64;
     private static final int HEADER_OF_PART = 2048;
+
+    private final ServerSettings settings;
+    private final Gate gate;
+
+    WebConfiguration(ServerSettings settings, Gate gate) {
+        this.settings = settings;
+        this.gate = gate;
+    }
+
 
     @Bean
     JsonMapper jsonMapper() {
@@ -70,6 +95,36 @@ class WebConfiguration {
         var registration = new FilterRegistrationBean<>(new RequestIdFilter());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<MetricsFilter> requestMetrics(Metrics metrics) {
+        var registration = new FilterRegistrationBean<>(new MetricsFilter(metrics));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+        var transport = settings.security().tls().isPresent()
+                ? SecurityHeaders.Transport.HTTPS
+                : SecurityHeaders.Transport.HTTP;
+        var registration = new FilterRegistrationBean<>(new SecurityHeaders(transport));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> origins() {
+        var registration =
+                new FilterRegistrationBean<>(Origins.filter(settings.security().allowedOrigins()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return registration;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(gate);
     }
 
     /** Files of forms go to the disk at once; sizes are limited before anything is read into memory. */

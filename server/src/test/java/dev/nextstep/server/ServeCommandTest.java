@@ -142,18 +142,34 @@ class ServeCommandTest {
     }
 
     @Test
-    void nobodyElseIsLetInWithoutKeys() {
-        try (var process = ServerProcess.run(
-                folder,
-                Map.of(),
-                "--address",
-                "0.0.0.0",
-                "--port",
-                "0",
-                "--data",
-                folder.resolve("d").toString())) {
-            assertThat(process.awaitExit()).isEqualTo(2);
-            assertThat(lines(process)).singleElement().asString().contains("--address");
+    void keysAreMadeByTheCommandAndNobodyElseIsLetIn() {
+        var data = folder.resolve("data").toString();
+        String secret;
+        try (var off = ServerProcess.run(folder, Map.of(), "--address", "0.0.0.0", "--keys", "off");
+                var role = ServerProcess.run(folder, Map.of(), "keys", "create", "--name", "x", "--role", "king");
+                var create = ServerProcess.run(
+                        folder, Map.of("NEXTSTEP_SERVE_DATA", data), "keys", "create", "--name", "o", "--role", "admin")) {
+            assertThat(off.awaitExit()).isEqualTo(2);
+            assertThat(lines(off)).singleElement().asString().contains("--address", "keys");
+            assertThat(role.awaitExit()).isEqualTo(2);
+            assertThat(role.output()).contains("expected generate or admin, got 'king'");
+            assertThat(create.awaitExit()).as(create.output()).isZero();
+            secret = lines(create).getFirst();
+            assertThat(secret).startsWith("nxs-");
+        }
+        try (var server = ServerProcess.start(folder, Path.of(data), "--address", "0.0.0.0");
+                var busy = ServerProcess.run(folder, Map.of(), "keys", "list", "--data", data)) {
+            assertThat(server.get("/v1/models").orElseThrow().statusCode()).isEqualTo(401);
+            assertThat(server.get("/v1/models", "Authorization", "Bearer " + secret)
+                            .orElseThrow()
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(busy.awaitExit()).isEqualTo(1);
+            assertThat(lines(busy)).singleElement().asString().contains("does another server use that folder?");
+        }
+        try (var list = ServerProcess.run(folder, Map.of(), "keys", "list", "--data", data)) {
+            assertThat(list.awaitExit()).isZero();
+            assertThat(lines(list)).singleElement().asString().contains("admin").doesNotContain(secret);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A server in a process of its own, started as the launcher does. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("nextstep serves emoji at (http\\S+), data in .*");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -61,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it answers. */
-    static ServerProcess start(Path folder, Path data, String... arguments) {
+    public static ServerProcess start(Path folder, Path data, String... arguments) {
         var all = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
         all.addAll(List.of(arguments));
         var server = run(folder, Map.of(), all.toArray(String[]::new));
@@ -104,6 +105,16 @@ final class ServerProcess implements AutoCloseable {
         return address.resolve(path);
     }
 
+    /** Its base address. */
+    public URI address() {
+        return address;
+    }
+
+    /** What it answers, as text. */
+    public String text(String path, String... headers) {
+        return new String(get(path, headers).orElseThrow().body(), StandardCharsets.UTF_8);
+    }
+
     /** Kills it without warning. */
     void kill() {
         try {
@@ -143,8 +154,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Asks for something; empty if there was no answer. */
-    Optional<HttpResponse<byte[]>> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)));
+    Optional<HttpResponse<byte[]>> get(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private Optional<HttpResponse<byte[]>> send(HttpRequest.Builder request) {

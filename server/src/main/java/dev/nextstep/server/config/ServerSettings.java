@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  *
  * @param address where to listen
  * @param port TCP port, 0 for any
+ * @param security who is let in
  * @param model directory or name of the model; empty for the one that comes with the program
  * @param threads threads to compute on; empty for all processors
  * @param cache how keys and values are kept
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
 public record ServerSettings(
         String address,
         int port,
+        SecuritySettings security,
         Optional<String> model,
         OptionalInt threads,
         KvType cache,
@@ -55,6 +57,7 @@ public record ServerSettings(
         return new ServerSettings(
                 parser.text(Setting.ADDRESS),
                 parser.integer(Setting.PORT, 0, 65_535),
+                new SecurityReader(parser).read(),
                 parser.optional(Setting.MODEL),
                 parser.optional(Setting.THREADS).isEmpty()
                         ? OptionalInt.empty()

@@ -13,6 +13,23 @@ public enum Setting {
     ADDRESS("HOST", "127.0.0.1", "Address to listen on."),
     /** TCP port. */
     PORT("N", "8080", "Port to listen on; 0 for any that is free."),
+    /** Whether keys are asked for. */
+    KEYS(
+            "NAME",
+            "auto",
+            "API keys: required; off, which only works where no other machine can connect; auto, off there and required elsewhere."),
+    /** Certificates. */
+    TLS_CERTIFICATE(
+            "FILE", "", "Certificates of the server in PEM, its own first: HTTPS instead of HTTP; read again when they change."),
+    /** Private key. */
+    TLS_KEY("FILE", "", "Private key of the certificate in PEM."),
+    /** Pages of others. */
+    ALLOWED_ORIGINS(
+            "LIST",
+            "",
+            "Pages of other servers that browsers may send requests from, such as https://example.org, separated by commas."),
+    /** What is not drawn. */
+    WORD_LIST("FILE", "", "A text file of words, one in each line; prompts that have one of them are refused."),
     /** Which model. */
     MODEL(
             "MODEL",

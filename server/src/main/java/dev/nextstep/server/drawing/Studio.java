@@ -16,6 +16,8 @@ import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.Pixels;
 import dev.nextstep.image.WriteOptions;
 import dev.nextstep.prompt.SpecialTokenText;
+import dev.nextstep.server.safety.ContentRules;
+import dev.nextstep.server.safety.PictureFilter;
 import dev.nextstep.server.store.ContentStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +30,24 @@ public final class Studio {
     private final NextStep model;
     private final ContentStore store;
     private final PictureReader reader;
+    private final ContentRules rules;
     // A source picture takes up to a gigabyte while it is unpacked.
     private final Semaphore unpacking = new Semaphore(2);
 
-    /** Draws with that model; sources are taken from that store, and none of them has more pixels than these limits allow. */
+    /** Draws whatever is asked for with that model. */
     public Studio(NextStep model, ContentStore store, PictureLimits limits) {
+        this(model, store, limits, ContentRules.NONE);
+    }
+
+    /**
+     * Draws with that model what the rules allow; sources are taken from that store, and none of them has more pixels than these
+     * limits allow.
+     */
+    public Studio(NextStep model, ContentStore store, PictureLimits limits, ContentRules rules) {
         this.model = model;
         this.store = store;
         this.reader = new PictureReader(limits);
+        this.rules = rules;
     }
 
     /** The model. */
@@ -92,9 +104,13 @@ public final class Studio {
      *
      * @throws IllegalArgumentException if one cannot; the message says which setting is to blame and what would do
      * @throws dev.nextstep.image.PictureException if a source is no picture
+     * @throws dev.nextstep.server.http.ApiException if the rules do not allow it
      */
     public Checked check(PictureRequest request) {
+        request.prompts().forEach(rules::requireText);
+        rules.requireText(request.positivePrompt());
         var sources = sources(request);
+        sources.forEach(source -> rules.requirePicture(source, PictureFilter.Origin.SOURCE));
         var mask = mask(request);
         var complete = request;
         if (request.width() == 0) {
@@ -160,13 +176,23 @@ public final class Studio {
         return model.submit(Snapshot.of(snapshot));
     }
 
-    /** The file of a picture, with the recipe in it. */
+    /**
+     * The file of a picture, with the recipe in it.
+     *
+     * @throws dev.nextstep.server.http.ApiException if the rules do not let it be shown
+     */
     public byte[] encode(PictureRequest request, Picture picture) {
+        rules.requirePicture(picture.pixels(), PictureFilter.Origin.FINISHED);
         return encode(request, picture.pixels(), picture.recipe().toTexts());
     }
 
-    /** The file of rows that are finished. */
+    /**
+     * The file of rows that are finished.
+     *
+     * @throws dev.nextstep.server.http.ApiException if the rules do not let them be shown
+     */
     public byte[] encodePartial(PictureRequest request, Pixels rows) {
+        rules.requirePicture(rows, PictureFilter.Origin.PARTIAL);
         return encode(request, rows, Map.of());
     }
 

@@ -25,6 +25,8 @@ public record ApiError(Kind kind, String message, Optional<String> parameter, Op
         INVALID_BODY(400, Type.INVALID_REQUEST, "invalid_body"),
         /** A picture that cannot be read. */
         INVALID_IMAGE(400, Type.INVALID_REQUEST, "invalid_image"),
+        /** Words or a picture that this server does not draw or show. */
+        CONTENT_REFUSED(400, Type.INVALID_REQUEST, "content_policy_violation"),
         /** No key, or one that is not known. */
         INVALID_API_KEY(401, Type.AUTHENTICATION, "invalid_api_key"),
         /** A key that may not do this. */

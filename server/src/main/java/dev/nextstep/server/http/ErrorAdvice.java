@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.HttpMediaTypeException;
@@ -24,7 +25,7 @@ public final class ErrorAdvice {
     /** Whatever ended a request. */
     @ExceptionHandler(Throwable.class)
     public void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (thrown instanceof ClientGoneException) {
+        if (thrown instanceof ClientGoneException || thrown instanceof IOException) { // nobody else makes one here
             LOG.debug("client is gone: {}", request.getRequestURI());
             return;
         }
@@ -38,6 +39,8 @@ public final class ErrorAdvice {
     private static ApiError of(Throwable thrown, HttpServletRequest request) {
         return switch (thrown) {
             case ApiException e -> e.error();
+            case InvalidParameterException _ ->
+                ApiError.of(ApiError.Kind.INVALID_VALUE, "the parameters in the address are not UTF-8, or too many");
             case NoResourceFoundException _, NoHandlerFoundException _ ->
                 ApiError.of(
                         ApiError.Kind.NOT_FOUND,

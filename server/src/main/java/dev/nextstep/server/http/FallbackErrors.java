@@ -1,5 +1,6 @@
 package dev.nextstep.server.http;
 
+import dev.nextstep.server.access.OpenToAll;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Errors that happen before a controller is found, in the same form as all others. */
+@OpenToAll
 @RestController
 public final class FallbackErrors implements ErrorController {
 

@@ -1,11 +1,13 @@
 package dev.nextstep.server.http;
 
+import dev.nextstep.server.access.OpenToAll;
 import dev.nextstep.server.queue.JobService;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Whether the server lives, and whether it can be sent requests. */
+@OpenToAll
 @RestController
 public final class HealthController {
     private final JobService service;

@@ -1,6 +1,7 @@
 package dev.nextstep.server.http;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,11 +34,12 @@ public final class Json {
         try {
             node = MAPPER.readTree(body);
         } catch (JacksonException e) {
-            var at = e.getLocation();
+            var place = Optional.ofNullable(e.getLocation()) // not every error has one
+                    .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                    .orElse("");
+            var reason = Texts.shown(String.valueOf(e.getOriginalMessage()));
             throw new ApiException(
-                    ApiError.Kind.INVALID_BODY,
-                    "the body is not valid JSON at line %d, column %d: %s"
-                            .formatted(at.getLineNr(), at.getColumnNr(), Texts.shown(e.getOriginalMessage())));
+                    ApiError.Kind.INVALID_BODY, "the body is not valid JSON%s: %s".formatted(place, reason));
         }
         if (node instanceof ObjectNode object) {
             return object;

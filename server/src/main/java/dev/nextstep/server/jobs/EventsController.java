@@ -47,7 +47,7 @@ public final class EventsController {
     @GetMapping("/v1/jobs/{id}/events")
     public void events(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
-        var job = service.find(Caller.of(request).owner(), id).orElseThrow(() -> ApiException.notFound("job", id));
+        var job = service.find(Caller.of(request), id).orElseThrow(() -> ApiException.notFound("job", id));
         long after = lastEventId(request);
         var stream = SseStream.begin(response);
         try (var feed = service.follow(job, after)) {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param id its name
  * @param object {@code job}
  * @param state how far it is
+ * @param owner the key that sent it
  * @param origin how it came
  * @param task what is asked for
  * @param priority among the caller's jobs
@@ -46,6 +47,9 @@ public record JobView(
 
         @Doc("How far it is: queued, running, paused, completed, failed or cancelled.")
         String state,
+
+        @Doc("Id of the key that sent it; 'local' without keys.")
+        String owner,
 
         @Doc("How it came: by the 'images' API or the 'jobs' API.")
         String origin,
@@ -95,6 +99,7 @@ public record JobView(
                 job.id(),
                 "job",
                 job.state().id(),
+                job.owner(),
                 job.origin().id(),
                 job.request().task().name().toLowerCase(Locale.ROOT),
                 job.priority(),

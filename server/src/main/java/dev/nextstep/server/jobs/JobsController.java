@@ -3,12 +3,14 @@ package dev.nextstep.server.jobs;
 import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.drawing.Branch;
 import dev.nextstep.server.drawing.Task;
+import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Bodies;
 import dev.nextstep.server.http.Caller;
 import dev.nextstep.server.http.Json;
 import dev.nextstep.server.http.Parameter;
 import dev.nextstep.server.http.Parameters;
+import dev.nextstep.server.http.Role;
 import dev.nextstep.server.images.PictureParameters;
 import dev.nextstep.server.images.Repeat;
 import dev.nextstep.server.images.Upload;
@@ -64,6 +66,15 @@ public final class JobsController {
 
     private static final Parameter<String> QUERY =
             Parameter.text("q", 200, "Only jobs with this text in a prompt, whatever its case.");
+
+    private static final Parameter<String> OWNER = Parameter.text(
+            "owner", 64, "Only jobs of this key; if not given, the caller's own, and everybody's for an administrator.");
+
+    /** Parameters of a list. */
+    public static final List<Parameter<?>> LISTING = List.of(LIMIT, AFTER, STATE, QUERY, OWNER);
+
+    /** Parameters of a branch. */
+    public static final List<Parameter<?>> BRANCHING = List.of(ROW, PICTURE, PictureParameters.SEED, PRIORITY);
 
     private final Parameter<List<String>> prompt;
     private final PictureParameters parameters;
@@ -130,20 +141,29 @@ public final class JobsController {
                 .body(view(job));
     }
 
-    /** The caller's jobs from the newest to the oldest, page by page. */
+    /** The caller's jobs, or everybody's, from the newest to the oldest, page by page. */
     @GetMapping("/v1/jobs")
     public JobListView list(HttpServletRequest request) {
-        var given = query(request, List.of(LIMIT, AFTER, STATE, QUERY));
+        var given = query(request, LISTING);
         int limit = given.get(LIMIT).orElse(20);
         var filter = new JobFilter(
                 given.get(STATE).map(JobState::of), given.get(QUERY).filter(q -> !q.isBlank()), given.get(AFTER));
-        var found = service.list(Caller.of(request).owner(), filter, limit + 1);
+        var found = list(Caller.of(request), given.get(OWNER), filter, limit + 1);
         var page = found.stream().limit(limit).map(this::view).toList();
         return new JobListView(
                 "list",
                 page,
                 found.size() > limit,
                 page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().id()));
+    }
+
+    private List<Job> list(Caller caller, Optional<String> owner, JobFilter filter, int most) {
+        if (owner.isPresent() && !caller.maySee(owner.get())) {
+            throw new ApiException(ApiError.Kind.FORBIDDEN, "jobs of others need a key of the role 'admin'");
+        }
+        return caller.role() == Role.ADMIN && owner.isEmpty()
+                ? service.listAll(filter, most)
+                : service.list(owner.orElse(caller.owner()), filter, most);
     }
 
     private static Parameters query(HttpServletRequest request, List<Parameter<?>> known) {
@@ -182,7 +202,7 @@ public final class JobsController {
         service.requireOpen();
         var job = find(id, request);
         var body = Json.object(Bodies.json(request));
-        var given = Parameters.ofJson(body, List.of(ROW, PICTURE, PictureParameters.SEED, PRIORITY));
+        var given = Parameters.ofJson(body, BRANCHING);
         int picture = given.get(PICTURE).orElse(0);
         if (picture >= job.request().pictures()) {
             throw ApiException.notFound("picture", Integer.toString(picture));
@@ -195,7 +215,7 @@ public final class JobsController {
         }
         long seed = given.get(PictureParameters.SEED).orElseGet(parameters::randomSeed);
         return accepted(service.submit(new Submission(
-                job.owner(),
+                Caller.of(request).owner(),
                 JobOrigin.JOBS,
                 given.get(PRIORITY).orElse(job.priority()),
                 job.request().branch(picture, new Branch(row, seed)),
@@ -205,7 +225,7 @@ public final class JobsController {
     }
 
     private Job find(String id, HttpServletRequest request) {
-        return service.find(Caller.of(request).owner(), id).orElseThrow(() -> ApiException.notFound("job", id));
+        return service.find(Caller.of(request), id).orElseThrow(() -> ApiException.notFound("job", id));
     }
 
     private JobView view(Job job) {

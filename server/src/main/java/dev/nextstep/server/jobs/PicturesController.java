@@ -80,7 +80,7 @@ public final class PicturesController {
     }
 
     private Job find(String id, HttpServletRequest request) {
-        return service.find(Caller.of(request).owner(), id).orElseThrow(() -> ApiException.notFound("job", id));
+        return service.find(Caller.of(request), id).orElseThrow(() -> ApiException.notFound("job", id));
     }
 
     private JobPicture find(Job job, String number) {

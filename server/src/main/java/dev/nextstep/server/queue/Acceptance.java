@@ -15,10 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Acceptance {
     private final Database database;
     private final JobTable jobs;
+    private final Quotas quotas;
 
     Acceptance(Database database, JobTable jobs) {
         this.database = database;
         this.jobs = jobs;
+        this.quotas = new Quotas(database);
     }
 
     /**
@@ -26,7 +28,7 @@ final class Acceptance {
      *
      * @param request the submission's, with nothing left open
      * @param frontWorker the server that a client waits at
-     * @throws ApiException if the repeat key was used for something else
+     * @throws ApiException if the repeat key was used for something else, or the owner's quota is used up
      */
     Job accept(
             Submission submission,
@@ -74,6 +76,7 @@ final class Acceptance {
         if (before.isPresent()) {
             return before.get();
         }
+        quotas.take(submission.owner(), request.pictures());
         enter(submission.owner());
         var job = new Job(
                 Ids.random("job"),

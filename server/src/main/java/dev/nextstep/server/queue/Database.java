@@ -89,8 +89,15 @@ public final class Database implements AutoCloseable {
     }
 
     /** Statements, in the transaction of the calling thread if it is in one. */
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** Does something in one transaction; when this returns, it is on the disk. */
+    public <T> T durably(Supplier<T> work) {
+        T result = transaction(work);
+        secure(Safety.FORCED);
+        return result;
     }
 
     /** Does something in one transaction. */

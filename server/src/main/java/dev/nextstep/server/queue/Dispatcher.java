@@ -4,6 +4,7 @@ import dev.nextstep.Progress;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.store.ContentStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Dispatcher implements AutoCloseable {
     private final Studio studio;
     private final ContentStore store;
     private final int most;
+    private final DrawingWatch watch;
     private final Throughput throughput = new Throughput();
     private final Map<Claim, PictureRun> runs = new ConcurrentHashMap<>();
     private final Semaphore news = new Semaphore(0);
@@ -48,7 +50,14 @@ final class Dispatcher implements AutoCloseable {
     private volatile Set<Claim> suspects = Set.of();
 
     Dispatcher(
-            Line line, Workers workers, JobTable jobs, JobEditor editor, Studio studio, ContentStore store, int most) {
+            Line line,
+            Workers workers,
+            JobTable jobs,
+            JobEditor editor,
+            Studio studio,
+            ContentStore store,
+            int most,
+            DrawingWatch watch) {
         this.line = line;
         this.workers = workers;
         this.jobs = jobs;
@@ -56,6 +65,7 @@ final class Dispatcher implements AutoCloseable {
         this.studio = studio;
         this.store = store;
         this.most = most;
+        this.watch = watch;
         this.thread = Thread.ofPlatform().daemon().name("dispatcher").unstarted(this::work);
     }
 
@@ -115,22 +125,23 @@ final class Dispatcher implements AutoCloseable {
     private void start(Claim claim, long cost) {
         var job = jobs.find(claim.jobId()).orElseThrow();
         var picture = jobs.picture(claim.jobId(), claim.index()).orElseThrow();
-        var run = new PictureRun(claim, job, picture, studio, store, editor, new PictureRun.Ending() {
+        var run = new PictureRun(claim, job, picture, studio, store, editor, watch, new PictureRun.Ending() {
             @Override
             public boolean isAlone() {
                 return runs.size() <= 1;
             }
 
             @Override
-            public void ended(PictureRun run, PictureRun.End end) {
+            public void ended(PictureRun run, End end) {
                 runs.remove(claim);
-                throughput.ended(end == PictureRun.End.COMPLETED ? cost : 0);
-                rests |= end == PictureRun.End.NO_ROOM;
+                throughput.ended(end == End.COMPLETED ? cost : 0);
+                rests |= end == End.NO_ROOM;
                 wake();
             }
         });
         runs.put(claim, run);
         throughput.begun();
+        watch.begun(Duration.between(job.created(), Instant.now()));
         drawers.execute(run);
     }
 

@@ -6,10 +6,12 @@ import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
+import dev.nextstep.server.http.Caller;
 import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,8 +48,19 @@ public final class JobService implements AutoCloseable {
     private final ExecutorService checks = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("check-", 0).factory());
 
-    /** A queue that draws with a studio; nothing happens before {@link #start}. */
+    /** A queue that draws with a studio and nobody watches; nothing happens before {@link #start}. */
     public JobService(Database database, QueueSettings settings, Studio studio, ContentStore store, long minFreeDisk) {
+        this(database, settings, studio, store, minFreeDisk, DrawingWatch.NONE);
+    }
+
+    /** A queue that draws with a studio; nothing happens before {@link #start}. */
+    public JobService(
+            Database database,
+            QueueSettings settings,
+            Studio studio,
+            ContentStore store,
+            long minFreeDisk,
+            DrawingWatch watch) {
         this.database = database;
         this.settings = settings;
         this.studio = studio;
@@ -59,7 +72,7 @@ public final class JobService implements AutoCloseable {
         line = new Line(database, model);
         admission = new Admission(settings, line, store, minFreeDisk);
         workers = new Workers(database, jobs, editor, model, settings.lease(), settings.maxAttempts());
-        dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, settings.picturesAtOnce());
+        dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, settings.picturesAtOnce(), watch);
         janitor = new Janitor(workers, dispatcher, jobs, editor, store, settings);
     }
 
@@ -134,6 +147,11 @@ public final class JobService implements AutoCloseable {
         return jobs.find(id).filter(job -> job.owner().equals(owner));
     }
 
+    /** The job of that id, if this caller may see it. */
+    public Optional<Job> find(Caller caller, String id) {
+        return jobs.find(id).filter(job -> caller.maySee(job.owner()));
+    }
+
     /** The pictures of a job, in order. */
     public List<JobPicture> pictures(Job job) {
         return jobs.pictures(job.id());
@@ -141,7 +159,12 @@ public final class JobService implements AutoCloseable {
 
     /** An owner's jobs from the newest to the oldest. */
     public List<Job> list(String owner, JobFilter filter, int most) {
-        return jobs.list(owner, filter, most);
+        return jobs.list(Optional.of(owner), filter, most);
+    }
+
+    /** Everybody's jobs from the newest to the oldest. */
+    public List<Job> listAll(JobFilter filter, int most) {
+        return jobs.list(Optional.empty(), filter, most);
     }
 
     /** Content of a picture. */
@@ -266,6 +289,11 @@ public final class JobService implements AutoCloseable {
     /** Pictures that wait. */
     public int waiting() {
         return line.waiting();
+    }
+
+    /** Pictures in the database by their state; all states are there. */
+    public Map<JobState, Integer> pictureCounts() {
+        return jobs.pictureCounts();
     }
 
     /** Pictures that are being drawn here. */

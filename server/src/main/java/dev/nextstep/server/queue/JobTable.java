@@ -4,8 +4,11 @@ import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Json;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,9 +63,10 @@ final class JobTable {
                 .list();
     }
 
-    /** An owner's jobs from the newest to the oldest. */
-    List<Job> list(String owner, JobFilter filter, int most) {
-        var sql = new StringBuilder("SELECT * FROM job WHERE owner = :owner");
+    /** Jobs from the newest to the oldest, those of one owner or of all. */
+    List<Job> list(Optional<String> owner, JobFilter filter, int most) {
+        var sql = new StringBuilder("SELECT * FROM job WHERE 1 = 1");
+        owner.ifPresent(o -> sql.append(" AND owner = :owner"));
         filter.state().ifPresent(s -> sql.append(" AND state = :state"));
         filter.text().ifPresent(t -> sql.append(" AND LOWER(title) LIKE :text ESCAPE '!'"));
         filter.after()
@@ -70,7 +74,8 @@ final class JobTable {
                         " AND (created < (SELECT created FROM job WHERE id = :after) OR (created = (SELECT created FROM job"
                                 + " WHERE id = :after) AND id < :after))"));
         sql.append(" ORDER BY created DESC, id DESC FETCH FIRST :most ROWS ONLY");
-        var statement = jdbc().sql(sql.toString()).param("owner", owner).param("most", most);
+        var statement = jdbc().sql(sql.toString()).param("most", most);
+        owner.ifPresent(o -> statement.param("owner", o));
         filter.state().ifPresent(state -> statement.param("state", state.id()));
         filter.text().ifPresent(text -> statement.param("text", filter.pattern(text)));
         filter.after().ifPresent(after -> statement.param("after", after));
@@ -158,6 +163,19 @@ final class JobTable {
             statement = statement.param(value);
         }
         return statement.query(String.class).list();
+    }
+
+    /** How many pictures are in each state. */
+    Map<JobState, Integer> pictureCounts() {
+        var counts = new EnumMap<JobState, Integer>(JobState.class);
+        for (var state : JobState.values()) {
+            counts.put(state, 0);
+        }
+        jdbc().sql("SELECT state, COUNT(*) FROM picture GROUP BY state")
+                .query((ResultSet row) -> {
+                    counts.put(JobState.of(row.getString(1)), row.getInt(2));
+                });
+        return counts;
     }
 
     /** Whether any job needs content of that hash. */

@@ -11,6 +11,7 @@ import dev.nextstep.engine.MemoryException;
 import dev.nextstep.server.drawing.PartialRows;
 import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.drawing.Studio;
+import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
 import java.time.Duration;
@@ -45,18 +46,6 @@ final class PictureRun implements Runnable {
         HANDED_BACK
     }
 
-    /** How a run ended. */
-    enum End {
-        /** The picture is there. */
-        COMPLETED,
-        /** It cannot be drawn. */
-        FAILED,
-        /** It was stopped. */
-        STOPPED,
-        /** There was no room for it; it waits again. */
-        NO_ROOM
-    }
-
     private final Claim claim;
     private final PictureRequest request;
     private final ContentStore.Safety safety;
@@ -65,6 +54,8 @@ final class PictureRun implements Runnable {
     private final ContentStore store;
     private final JobEditor editor;
     private final Ending ending;
+    private final DrawingWatch watch;
+    private final StageClock clock;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile @Nullable Drawing drawing;
     private int announcedRows;
@@ -87,6 +78,7 @@ final class PictureRun implements Runnable {
             Studio studio,
             ContentStore store,
             JobEditor editor,
+            DrawingWatch watch,
             Ending ending) {
         this.claim = claim;
         this.request = job.request();
@@ -97,6 +89,8 @@ final class PictureRun implements Runnable {
         this.store = store;
         this.editor = editor;
         this.ending = ending;
+        this.watch = watch;
+        this.clock = new StageClock(watch);
         this.announcedRows = before.finishedRows();
     }
 
@@ -128,6 +122,7 @@ final class PictureRun implements Runnable {
             // next.
             LOG.error("picture {} of {} could not be drawn or noted", claim.index(), claim.jobId(), e);
         } finally {
+            watch.ended(end);
             ending.ended(this, end);
         }
     }
@@ -140,6 +135,7 @@ final class PictureRun implements Runnable {
                 begun.cancel();
             }
             var picture = begun.await(new Listener(begun)).getFirst();
+            watch.drawn(picture);
             var file = studio.encode(request, picture);
             var hash = store.put(file, safety);
             edit(Safety.FORCED, job -> job.complete(claim, hash, file.length));
@@ -186,7 +182,11 @@ final class PictureRun implements Runnable {
     }
 
     private End failed(Throwable reason) {
-        LOG.warn("picture {} of {} failed", claim.index(), claim.jobId(), reason);
+        if (reason instanceof ApiException) { // such as a picture that is not to be shown
+            LOG.info("picture {} of {}: {}", claim.index(), claim.jobId(), reason.getMessage());
+        } else {
+            LOG.warn("picture {} of {} failed", claim.index(), claim.jobId(), reason);
+        }
         var error = JobError.of(ErrorAdvice.ofWork(reason));
         edit(Safety.FORCED, job -> job.fail(claim, error));
         return End.FAILED;
@@ -218,6 +218,11 @@ final class PictureRun implements Runnable {
 
         private Listener(Drawing followed) {
             this.followed = followed;
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            clock.progress(progress);
         }
 
         @Override

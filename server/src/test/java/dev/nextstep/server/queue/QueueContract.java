@@ -556,7 +556,7 @@ abstract class QueueContract {
         var settings = ServerSettings.of(Map.of()).queue();
         var line = new Line(database, "emoji");
         var studio = new Studio(model, store, PictureLimits.DEFAULT);
-        try (var dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, 1);
+        try (var dispatcher = new Dispatcher(line, workers, jobs, editor, studio, store, 1, DrawingWatch.NONE);
                 var janitor = new Janitor(workers, dispatcher, jobs, editor, store, settings)) {
             janitor.forget();
         }
