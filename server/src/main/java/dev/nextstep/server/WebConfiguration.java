@@ -13,6 +13,7 @@ import dev.nextstep.server.images.PictureParameters;
 import dev.nextstep.server.jobs.EventsController;
 import dev.nextstep.server.jobs.JobsController;
 import dev.nextstep.server.jobs.PicturesController;
+import dev.nextstep.server.page.PageController;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
     JobsController.class,
     PicturesController.class,
     EventsController.class,
+    PageController.class,
 })
 class WebConfiguration {
     private static final int PARTS = 64;
