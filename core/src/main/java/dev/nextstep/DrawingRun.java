@@ -272,7 +272,8 @@ final class DrawingRun {
                 keys.get(picture).index(),
                 rows,
                 grid.rows(),
-                () -> codec.decode(part, Arrays.copyOf(made, values), cancellation))));
+                () -> new ImageTokens(rows, grid.columns(), Arrays.copyOf(made, values)),
+                tokens -> codec.decode(part, tokens.values(), cancellation))));
     }
 
     // On the painter's thread.

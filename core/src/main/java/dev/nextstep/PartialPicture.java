@@ -1,6 +1,7 @@
 package dev.nextstep;
 
 import dev.nextstep.image.Pixels;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +14,21 @@ public final class PartialPicture {
     private final int index;
     private final int finishedRows;
     private final int rows;
-    private final Supplier<Pixels> decode;
+    private final Supplier<ImageTokens> tokens;
+    private final Function<ImageTokens, Pixels> decode;
 
-    PartialPicture(int position, int index, int finishedRows, int rows, Supplier<Pixels> decode) {
+    PartialPicture(
+            int position,
+            int index,
+            int finishedRows,
+            int rows,
+            Supplier<ImageTokens> tokens,
+            Function<ImageTokens, Pixels> decode) {
         this.position = position;
         this.index = index;
         this.finishedRows = finishedRows;
         this.rows = rows;
+        this.tokens = tokens;
         this.decode = decode;
     }
 
@@ -43,8 +52,13 @@ public final class PartialPicture {
         return rows;
     }
 
+    /** A copy of the tokens of the finished rows, which are those of the finished picture. Valid during the call of the listener. */
+    public ImageTokens tokens() {
+        return tokens.get();
+    }
+
     /** Decodes the finished rows: full width, {@code finishedRows} tokens high. Valid during the call of the listener. */
     public Pixels pixels() {
-        return decode.get();
+        return decode.apply(tokens());
     }
 }

@@ -17,6 +17,7 @@ import dev.nextstep.server.images.PictureParameters;
 import dev.nextstep.server.jobs.EventsController;
 import dev.nextstep.server.jobs.JobsController;
 import dev.nextstep.server.jobs.PicturesController;
+import dev.nextstep.server.page.PageController;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ import tools.jackson.databind.json.JsonMapper;
     KeysController.class,
     MetricsController.class,
     OpenApiController.class,
+    PageController.class,
 })
 class WebConfiguration implements WebMvcConfigurer {
     private static final int PARTS = 64;

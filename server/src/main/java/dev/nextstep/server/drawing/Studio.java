@@ -4,6 +4,7 @@ import dev.nextstep.Drawing;
 import dev.nextstep.DrawingSettings;
 import dev.nextstep.EditRequest;
 import dev.nextstep.GenerateRequest;
+import dev.nextstep.ImageTokens;
 import dev.nextstep.Kept;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
@@ -184,6 +185,12 @@ public final class Studio {
     public byte[] encode(PictureRequest request, Picture picture) {
         rules.requirePicture(picture.pixels(), PictureFilter.Origin.FINISHED);
         return encode(request, picture.pixels(), picture.recipe().toTexts());
+    }
+
+    /** How the tokens of each of its rows are spread. */
+    public List<RowStatistics> statistics(PictureRequest request, Picture picture) {
+        int rows = rows(request);
+        return RowStatistics.of(new ImageTokens(rows, tokens(request) / rows, picture.tokens()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.nextstep.server.images;
 
+import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
@@ -21,15 +22,14 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ModelsController {
     private static final String PREFIX = "/v1/models/";
 
-    private final Model model;
+    private final ModelView model;
 
     /** Tells about the model of that studio. */
-    public ModelsController(Studio studio) {
-        this.model = new Model(
-                studio.model().name(),
-                "model",
-                created(studio.model().parts().directory().directory()),
-                "nextstep4j");
+    public ModelsController(Studio studio, ServerSettings settings) {
+        this.model = ModelView.of(
+                studio,
+                settings.limits(),
+                created(studio.model().parts().directory().directory()));
     }
 
     private static long created(Path directory) {
@@ -43,23 +43,6 @@ public final class ModelsController {
     }
 
     /**
-     * A model.
-     *
-     * @param id its name
-     * @param object {@code model}
-     * @param created when its files were written, in seconds since 1970
-     * @param ownedBy {@code nextstep4j}
-     */
-    public record Model(
-            @Doc("Name of the model.") String id,
-            @Doc("'model'") String object,
-
-            @Doc("When its files were written, in seconds since 1970.")
-            long created,
-
-            @Doc("'nextstep4j'") String ownedBy) {}
-
-    /**
      * All models.
      *
      * @param object {@code list}
@@ -67,7 +50,7 @@ public final class ModelsController {
      */
     public record Models(
             @Doc("'list'") String object,
-            @Doc("The models.") List<Model> data) {}
+            @Doc("The models.") List<ModelView> data) {}
 
     /** All models: the one that is open. */
     @GetMapping("/v1/models")
@@ -77,14 +60,14 @@ public final class ModelsController {
 
     /** One model. Names may have slashes in them. */
     @GetMapping(PREFIX + "**")
-    public Model one(HttpServletRequest request) {
+    public ModelView one(HttpServletRequest request) {
         var name = URLDecoder.decode(
                 request.getRequestURI().substring(PREFIX.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
-        if (!name.equals(model.id)) {
+        if (!name.equals(model.id())) {
             throw ApiException.about(
                     ApiError.Kind.MODEL_NOT_FOUND,
                     "model",
-                    "there is no model '%s' here; there is '%s'".formatted(Texts.shown(name), model.id));
+                    "there is no model '%s' here; there is '%s'".formatted(Texts.shown(name), model.id()));
         }
         return model;
     }

@@ -26,6 +26,9 @@ public final class PictureParameters {
     /** Longest prompt in characters; how many tokens a model reads is another question. */
     public static final int LONGEST_PROMPT = 32_000;
 
+    /** Ids of the samplers. */
+    static final List<String> SAMPLERS = List.of("s1", "s2", "sde", "cps", "ode", "heun", "midpoint");
+
     /** JPEG files without a wish. */
     private static final int DEFAULT_QUALITY = 95;
 
@@ -105,8 +108,7 @@ public final class PictureParameters {
             Parameter.text("positive_prompt", LONGEST_PROMPT, "Words that are added to the prompt.");
 
     /** Sampler. */
-    public static final Parameter<String> SAMPLER = Parameter.choice(
-            "sampler", List.of("s1", "s2", "sde", "cps", "ode", "heun", "midpoint"), "How image tokens are sampled.");
+    public static final Parameter<String> SAMPLER = Parameter.choice("sampler", SAMPLERS, "How image tokens are sampled.");
 
     private final Studio studio;
     private final RequestLimits limits;

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -45,6 +46,9 @@ public final class JobsController {
 
     private static final Parameter<Integer> PRIORITY = Parameter.integer(
             "priority", 0, 9, "Of the caller's jobs those with higher numbers come first; 5 if not given.");
+
+    private static final Parameter<String> BEFORE =
+            Parameter.text("before", 64, "Name of a job that waits: this one comes in front of it.");
 
     private static final Parameter<Integer> DEADLINE = Parameter.integer(
             "deadline_seconds", 1, LONGEST_DEADLINE, "The job fails if it is not done in so many seconds.");
@@ -182,6 +186,20 @@ public final class JobsController {
     @DeleteMapping("/v1/jobs/{id}")
     public JobView cancel(@PathVariable("id") String id, HttpServletRequest request) {
         return view(service.cancel(find(id, request)));
+    }
+
+    /** Moves a job in the caller's queue: another priority, or the place in front of another job. */
+    @PatchMapping("/v1/jobs/{id}")
+    public JobView move(@PathVariable("id") String id, HttpServletRequest request) {
+        var job = find(id, request);
+        var given = Parameters.ofJson(Json.object(Bodies.json(request)), List.of(PRIORITY, BEFORE));
+        if (given.get(PRIORITY).isPresent() == given.get(BEFORE).isPresent()) {
+            throw ApiException.invalid(PRIORITY.name(), "give 'priority' or 'before', one of the two");
+        }
+        return view(
+                given.get(BEFORE).isPresent()
+                        ? service.moveBefore(job, find(given.require(BEFORE), request))
+                        : service.prioritize(job, given.require(PRIORITY)));
     }
 
     /** Stops a job within one token, and keeps what is there of its pictures. */

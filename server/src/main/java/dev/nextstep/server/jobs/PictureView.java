@@ -1,9 +1,11 @@
 package dev.nextstep.server.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Doc;
 import dev.nextstep.server.queue.Job;
 import dev.nextstep.server.queue.JobPicture;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +23,7 @@ import java.util.OptionalLong;
  * @param bytes length of the file
  * @param partialUrl where a picture of the first rows is
  * @param partialRows how many rows that has
+ * @param rowStatistics how the tokens of its finished rows are spread
  * @param error why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -45,6 +48,9 @@ public record PictureView(
         Optional<String> partialUrl,
 
         @Doc("How many rows that has.") OptionalLong partialRows,
+        @Doc("Mean and variance of the tokens of each finished row, from the top, as far as it was noted.")
+        List<RowStatistics> rowStatistics,
+
         @Doc("Why it failed.") Optional<JobView.ErrorView> error) {
 
     static PictureView of(Job job, JobPicture picture) {
@@ -61,6 +67,7 @@ public record PictureView(
                 picture.resultBytes(),
                 picture.partialHash().map(hash -> url + "/partial"),
                 picture.partialHash().isPresent() ? OptionalLong.of(picture.partialRows()) : OptionalLong.empty(),
+                picture.rowStatistics(),
                 picture.error().map(JobView.ErrorView::of));
     }
 }

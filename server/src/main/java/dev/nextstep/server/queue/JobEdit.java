@@ -1,10 +1,13 @@
 package dev.nextstep.server.queue;
 
+import dev.nextstep.server.drawing.RowStatistics;
+import dev.nextstep.server.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,14 +72,19 @@ final class JobEdit {
     }
 
     /** More rows are final; fewer than before, as after a new beginning, change nothing. */
-    boolean advance(Claim claim, int finishedRows, Optional<String> partialHash, Optional<String> snapshotHash) {
+    boolean advance(
+            Claim claim,
+            List<RowStatistics> finishedRows,
+            Optional<String> partialHash,
+            Optional<String> snapshotHash) {
         int rows = ofClaim(
                         claim,
-                        "finished_rows = :rows, partial_rows = CASE WHEN CAST(:partial AS VARCHAR) IS NULL THEN partial_rows ELSE :rows END,"
+                        "finished_rows = :rows, row_statistics = :statistics, partial_rows = CASE WHEN CAST(:partial AS VARCHAR) IS NULL THEN partial_rows ELSE :rows END,"
                                 + " partial_hash = COALESCE(:partial, partial_hash),"
                                 + " snapshot_hash = COALESCE(:snapshot, snapshot_hash)",
                         " AND finished_rows < :rows")
-                .param("rows", finishedRows)
+                .param("rows", finishedRows.size())
+                .param("statistics", Json.MAPPER.writeValueAsString(finishedRows))
                 .param("partial", partialHash.orElse(null))
                 .param("snapshot", snapshotHash.orElse(null))
                 .update();
@@ -84,16 +92,17 @@ final class JobEdit {
     }
 
     /** The picture is there. */
-    boolean complete(Claim claim, String resultHash, long bytes) {
-        int rows = ofClaim(
+    boolean complete(Claim claim, String resultHash, long bytes, List<RowStatistics> rows) {
+        int changed = ofClaim(
                         claim,
                         "state = 'completed', worker = NULL, finished_rows = total_rows, partial_rows = 0, partial_hash = NULL,"
-                                + " snapshot_hash = NULL, result_hash = :result, result_bytes = :bytes",
+                                + " snapshot_hash = NULL, result_hash = :result, result_bytes = :bytes, row_statistics = :statistics",
                         "")
                 .param("result", resultHash)
                 .param("bytes", bytes)
+                .param("statistics", Json.MAPPER.writeValueAsString(rows))
                 .update();
-        return changed(rows, claim.index());
+        return changed(changed, claim.index());
     }
 
     /** The picture cannot be drawn. */
@@ -148,6 +157,22 @@ final class JobEdit {
                 changed(rows, picture.index());
             }
         }
+    }
+
+    /** What waits gets another place in its owner's line. */
+    void place(int priority, OptionalLong place) {
+        jdbc.sql("UPDATE job SET priority = :priority WHERE id = :job")
+                .param("priority", priority)
+                .param("job", jobId)
+                .update();
+        jdbc.sql("UPDATE picture SET priority = :priority WHERE job_id = :job")
+                .param("priority", priority)
+                .param("job", jobId)
+                .update();
+        place.ifPresent(micros -> jdbc.sql("UPDATE picture SET place = :place WHERE job_id = :job")
+                .param("place", micros)
+                .param("job", jobId)
+                .update());
     }
 
     /** One picture goes back to the queue, or fails, after its server died. */

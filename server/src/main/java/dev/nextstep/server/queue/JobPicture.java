@@ -1,5 +1,7 @@
 package dev.nextstep.server.queue;
 
+import dev.nextstep.server.drawing.RowStatistics;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
  * @param snapshotHash content: the state to go on from
  * @param resultHash content: the file of the picture
  * @param resultBytes its length
+ * @param rowStatistics how the tokens of each finished row are spread, as far as it was noted
  * @param worker the server that draws it
  * @param error why it failed
  */
@@ -32,5 +35,10 @@ public record JobPicture(
         Optional<String> snapshotHash,
         Optional<String> resultHash,
         OptionalLong resultBytes,
+        List<RowStatistics> rowStatistics,
         Optional<String> worker,
-        Optional<JobError> error) {}
+        Optional<JobError> error) {
+    public JobPicture {
+        rowStatistics = List.copyOf(rowStatistics);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -253,6 +254,38 @@ public final class JobService implements AutoCloseable {
         requireOpenJob(job, "resumed");
         move(job, Set.of(JobState.PAUSED), JobState.QUEUED);
         dispatcher.wake();
+        return now(job);
+    }
+
+    /**
+     * Gives a job another priority among its owner's.
+     *
+     * @return the job as it is then
+     * @throws ApiException if it has ended
+     */
+    public Job prioritize(Job job, int priority) {
+        return place(job, priority, OptionalLong.empty());
+    }
+
+    /**
+     * Puts a job in front of another of its owner's, with the same priority as that.
+     *
+     * @return the job as it is then
+     * @throws ApiException if it has ended, or the other one does not wait
+     */
+    public Job moveBefore(Job job, Job other) {
+        var place = line.before(other)
+                .orElseThrow(() -> new ApiException(
+                        ApiError.Kind.WRONG_STATE, "nothing of job %s waits any more".formatted(other.id())));
+        return place(job, place.priority(), OptionalLong.of(place.micros()));
+    }
+
+    private Job place(Job job, int priority, OptionalLong place) {
+        requireOpenJob(job, "moved");
+        var _ = editor.edit(job.id(), Safety.FORCED, edit -> {
+            edit.place(priority, place);
+            return job;
+        });
         return now(job);
     }
 

@@ -12,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Line {
     private static final String ORDER = " ORDER BY priority DESC, place, job_id, picture_index";
 
+    /** How far in front of the first one somebody is put, in microseconds, so that there is room between the two. */
+    private static final long GAP = 1_000_000;
+
     private final Database database;
     private final String model;
 
@@ -51,6 +54,37 @@ final class Line {
                 .param(model)
                 .query((row, n) -> new Turn(row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4)))
                 .list();
+    }
+
+    /**
+     * A place in the line.
+     *
+     * @param priority those with higher numbers come first
+     * @param micros among equal priorities, smaller ones come first
+     */
+    record Place(int priority, long micros) {}
+
+    /** The place between a job that waits and what is before it; empty if nothing of the job waits. */
+    Optional<Place> before(Job job) {
+        return jdbc().sql("SELECT priority, MIN(place) FROM picture WHERE state = 'queued' AND job_id = ? GROUP BY priority"
+                        + " ORDER BY priority DESC FETCH FIRST 1 ROWS ONLY")
+                .param(job.id())
+                .query((row, n) -> new Place(row.getInt(1), row.getLong(2)))
+                .optional()
+                .map(own -> new Place(own.priority, middle(job, own)));
+    }
+
+    private long middle(Job job, Place own) {
+        long before = jdbc().sql("SELECT COALESCE(MAX(place), ?) FROM picture WHERE state = 'queued' AND model = ?"
+                        + " AND owner = ? AND priority = ? AND place < ?")
+                .param(own.micros - 2 * GAP)
+                .param(model)
+                .param(job.owner())
+                .param(own.priority)
+                .param(own.micros)
+                .query(Long.class)
+                .single();
+        return Math.floorDiv(before + own.micros, 2L);
     }
 
     /** Notes that an owner was given work. */

@@ -10,6 +10,7 @@ import dev.nextstep.engine.EngineFullException;
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.server.drawing.PartialRows;
 import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.ErrorAdvice;
@@ -138,7 +139,8 @@ final class PictureRun implements Runnable {
             watch.drawn(picture);
             var file = studio.encode(request, picture);
             var hash = store.put(file, safety);
-            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length));
+            var rows = studio.statistics(request, picture);
+            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length, rows));
             return End.COMPLETED;
         } catch (CancellationException e) {
             return stopped();
@@ -249,7 +251,8 @@ final class PictureRun implements Runnable {
             announcedRows = rows;
             var partialHash = hash;
             var snapshotHash = snapshot;
-            if (!edit(Safety.WRITTEN, job -> job.advance(claim, rows, partialHash, snapshotHash))) {
+            var statistics = RowStatistics.of(partial.tokens());
+            if (!edit(Safety.WRITTEN, job -> job.advance(claim, statistics, partialHash, snapshotHash))) {
                 stop(Stop.DROPPED);
             }
         }

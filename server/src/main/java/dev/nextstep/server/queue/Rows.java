@@ -1,11 +1,13 @@
 package dev.nextstep.server.queue;
 
 import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,8 +50,14 @@ final class Rows {
                 Optional.ofNullable(row.getString("snapshot_hash")),
                 Optional.ofNullable(row.getString("result_hash")),
                 length,
+                statistics(row),
                 Optional.ofNullable(row.getString("worker")),
                 error(row));
+    }
+
+    private static List<RowStatistics> statistics(ResultSet row) throws SQLException {
+        var json = row.getString("row_statistics");
+        return json == null ? List.of() : List.of(Json.MAPPER.readValue(json, RowStatistics[].class));
     }
 
     private static Optional<JobError> error(ResultSet row) throws SQLException {

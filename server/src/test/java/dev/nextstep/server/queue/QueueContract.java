@@ -14,6 +14,7 @@ import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.config.Setting;
 import dev.nextstep.server.drawing.Branch;
 import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.drawing.Task;
 import dev.nextstep.server.http.ApiError;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every database has to make of the queue. */
 abstract class QueueContract {
+    private static final List<RowStatistics> ONE_ROW = List.of(new RowStatistics(0.5, 1.5));
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @SuppressWarnings("NullAway.Init")
@@ -259,15 +262,15 @@ abstract class QueueContract {
             assertThat(editor.edit(
                             job.id(),
                             Safety.WRITTEN,
-                            edit -> edit.advance(claim, 1, Optional.of("x"), Optional.empty())
-                                    || edit.complete(claim, "0".repeat(64), 1)
+                            edit -> edit.advance(claim, ONE_ROW, Optional.of("x"), Optional.empty())
+                                    || edit.complete(claim, "0".repeat(64), 1, ONE_ROW)
                                     || edit.fail(claim, new JobError("internal_error", "x"))
                                     || edit.release(claim, JobState.QUEUED, Optional.empty())))
                     .contains(false);
         }
-        assertThat(editor.edit(job.id(), Safety.FORCED, edit -> edit.complete(others, "0".repeat(64), 1)))
+        assertThat(editor.edit(job.id(), Safety.FORCED, edit -> edit.complete(others, "0".repeat(64), 1, ONE_ROW)))
                 .contains(true);
-        assertThat(editor.edit(job.id(), Safety.FORCED, edit -> edit.complete(others, "1".repeat(64), 1)))
+        assertThat(editor.edit(job.id(), Safety.FORCED, edit -> edit.complete(others, "1".repeat(64), 1, ONE_ROW)))
                 .as("the second time")
                 .contains(false);
     }
@@ -312,7 +315,7 @@ abstract class QueueContract {
             var claim = new Claim(waiting.jobId(), waiting.index(), "w", 1);
             editor.edit(waiting.jobId(), Safety.WRITTEN, edit -> {
                 line.serve(waiting.owner(), waiting.cost());
-                return edit.claim(claim) && edit.complete(claim, "0".repeat(64), 1);
+                return edit.claim(claim) && edit.complete(claim, "0".repeat(64), 1, ONE_ROW);
             });
             owners.add(waiting.owner());
         }
