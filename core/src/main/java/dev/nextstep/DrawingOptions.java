@@ -24,11 +24,12 @@ public record DrawingOptions(
         @Nullable TokenNormalization tokenNormalization,
         @Nullable String positivePrompt,
         @Nullable String negativePrompt,
-        @Nullable LateSteps lateSteps) {
+        @Nullable LateSteps lateSteps,
+        @Nullable Integer guidanceEvery) {
 
     /** Everything left open. */
     public static final DrawingOptions NONE =
-            new DrawingOptions(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new DrawingOptions(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Every value set, so that no default matters. */
     public static DrawingOptions of(DrawingSettings s) {
@@ -45,7 +46,8 @@ public record DrawingOptions(
                 s.tokenNormalization(),
                 s.positivePrompt(),
                 s.negativePrompt(),
-                s.lateSteps());
+                s.lateSteps(),
+                s.guidanceEvery());
     }
 
     /** The same with another size; null leaves it open. */
@@ -63,7 +65,8 @@ public record DrawingOptions(
                 tokenNormalization,
                 positivePrompt,
                 negativePrompt,
-                lateSteps);
+                lateSteps,
+                guidanceEvery);
     }
 
     /** The same with other positive and negative prompts; null leaves them open. */
@@ -81,7 +84,8 @@ public record DrawingOptions(
                 tokenNormalization,
                 positive,
                 negative,
-                lateSteps);
+                lateSteps,
+                guidanceEvery);
     }
 
     /** The same with other steps and guidance; null leaves them open. */
@@ -99,7 +103,8 @@ public record DrawingOptions(
                 tokenNormalization,
                 positivePrompt,
                 negativePrompt,
-                lateSteps);
+                lateSteps,
+                guidanceEvery);
     }
 
     /**
@@ -121,6 +126,7 @@ public record DrawingOptions(
                 Objects.requireNonNullElse(tokenNormalization, defaults.tokenNormalization()),
                 Objects.requireNonNullElse(positivePrompt, defaults.positivePrompt()),
                 Objects.requireNonNullElse(negativePrompt, defaults.negativePrompt()),
-                Objects.requireNonNullElse(lateSteps, defaults.lateSteps()));
+                Objects.requireNonNullElse(lateSteps, defaults.lateSteps()),
+                Objects.requireNonNullElse(guidanceEvery, defaults.guidanceEvery()));
     }
 }

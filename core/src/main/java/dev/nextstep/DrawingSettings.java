@@ -28,6 +28,7 @@ import dev.nextstep.prompt.PromptDefaults;
  * @param positivePrompt added to the prompt after a space, unless empty
  * @param negativePrompt text of the unconditional row, may be empty
  * @param lateSteps another number of steps for later tokens
+ * @param guidanceEvery the unconditional velocity is computed at every k-th evaluation of a token, 1 to 1000, 1 for each
  */
 public record DrawingSettings(
         int width,
@@ -42,7 +43,8 @@ public record DrawingSettings(
         TokenNormalization tokenNormalization,
         String positivePrompt,
         String negativePrompt,
-        LateSteps lateSteps) {
+        LateSteps lateSteps,
+        int guidanceEvery) {
 
     /** Text to image as on the model cards of 1-Large and 1.1. */
     public static final DrawingSettings MODEL_CARD = new DrawingSettings(
@@ -104,7 +106,7 @@ public record DrawingSettings(
             "",
             PromptDefaults.EDIT_NEGATIVE);
 
-    /** Every token with the same number of steps. */
+    /** Every token with the same number of steps, and guidance at each. */
     public DrawingSettings(
             int width,
             int height,
@@ -131,12 +133,13 @@ public record DrawingSettings(
                 tokenNormalization,
                 positivePrompt,
                 negativePrompt,
-                LateSteps.NONE);
+                LateSteps.NONE,
+                1);
     }
 
     /** The range checks of the parts, with their messages. */
     public DrawingSettings {
-        new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit);
+        new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit, guidanceEvery);
         if (steps < sampler.minSteps() || steps > 10_000) {
             throw new IllegalArgumentException("steps must be between %d and 10000 for sampler %s, not %d"
                     .formatted(sampler.minSteps(), sampler.id(), steps));
@@ -167,7 +170,8 @@ public record DrawingSettings(
                         .orElse(tokenNormalization),
                 own.positivePrompt().orElse(positivePrompt),
                 own.negativePrompt().orElse(negativePrompt),
-                lateSteps);
+                lateSteps,
+                guidanceEvery);
     }
 
     /** The most steps that a token takes. */
@@ -186,7 +190,7 @@ public record DrawingSettings(
                 sampler,
                 lateSteps.of(steps, token, total),
                 timestepShift,
-                new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit),
+                new Guidance(guidanceScale, imageGuidanceScale, guidanceSchedule, normLimit, guidanceEvery),
                 tokenNormalization);
     }
 }

@@ -152,6 +152,9 @@ final class RecipeJson {
         json.writeNumberField("guidance_scale", s.guidanceScale());
         json.writeNumberField("image_guidance_scale", s.imageGuidanceScale());
         json.writeStringField("guidance_schedule", s.guidanceSchedule().id());
+        if (s.guidanceEvery() != 1) {
+            json.writeNumberField("guidance_every", s.guidanceEvery());
+        }
         json.writeBooleanField("norm_limit", s.normLimit() == NormLimit.ON);
         json.writeNumberField("timestep_shift", s.timestepShift());
         json.writeBooleanField("use_norm", s.tokenNormalization() == TokenNormalization.ON);
@@ -250,7 +253,8 @@ final class RecipeJson {
                 negative,
                 json.has("late_steps")
                         ? new LateSteps((int) json.whole("late_steps", 1, 10_000), json.number("late_share"))
-                        : LateSteps.NONE);
+                        : LateSteps.NONE,
+                json.has("guidance_every") ? (int) json.whole("guidance_every", 1, 1000) : 1);
     }
 
     private static List<Reroll> rerolls(Members json, DrawingSettings whole) {

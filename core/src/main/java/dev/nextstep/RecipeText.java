@@ -29,6 +29,7 @@ final class RecipeText {
     private static final String NORM_LIMIT = "CFG norm limit";
     private static final String SHIFT = "Shift";
     private static final String LATE_STEPS = "Late steps";
+    private static final String GUIDANCE_EVERY = "CFG every";
     private static final String NOISE = "Noise level";
     private static final String USE_NORM = "Use norm";
     private static final String INDEX = "Image index";
@@ -49,6 +50,9 @@ final class RecipeText {
         extra.put(SHIFT, String.valueOf(s.timestepShift()));
         if (!s.lateSteps().isNone()) {
             extra.put(LATE_STEPS, s.lateSteps().toString());
+        }
+        if (s.guidanceEvery() != 1) {
+            extra.put(GUIDANCE_EVERY, String.valueOf(s.guidanceEvery()));
         }
         RecipeJson.noiseLevel(s.sampler()).ifPresent(level -> extra.put(NOISE, String.valueOf((float) level)));
         extra.put(USE_NORM, onOff(s.tokenNormalization() == TokenNormalization.ON));
@@ -153,7 +157,12 @@ final class RecipeText {
                 ours ? extra.getOrDefault(POSITIVE, "") : null,
                 // An empty one says nothing about what the program did without it.
                 ours || !found.negativePrompt().isEmpty() ? found.negativePrompt() : null,
-                ours ? value(extra, LATE_STEPS, LateSteps::parse).orElse(LateSteps.NONE) : null);
+                ours ? value(extra, LATE_STEPS, LateSteps::parse).orElse(LateSteps.NONE) : null,
+                ours
+                        ? value(extra, GUIDANCE_EVERY, Integer::valueOf)
+                                .filter(every -> every >= 1 && every <= 1000)
+                                .orElse(1)
+                        : null);
         return new FoundRecipe.Partial(
                 found.tool(),
                 found.prompt(),

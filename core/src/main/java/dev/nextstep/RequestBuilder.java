@@ -31,6 +31,7 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
     private @Nullable String positivePrompt;
     private @Nullable String negativePrompt;
     private @Nullable LateSteps lateSteps;
+    private @Nullable Integer guidanceEvery;
     private @Nullable Long seed;
 
     /** Other seeds of later tokens. */
@@ -90,6 +91,12 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
     /** How guidance changes along the picture. */
     public B guidanceSchedule(GuidanceSchedule value) {
         guidanceSchedule = value;
+        return self();
+    }
+
+    /** Computes the unconditional velocity at every k-th evaluation of a token only, 1 (each) to 1000. */
+    public B guidanceEvery(int value) {
+        guidanceEvery = value;
         return self();
     }
 
@@ -181,6 +188,7 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
         positivePrompt = o.positivePrompt();
         negativePrompt = o.negativePrompt();
         lateSteps = o.lateSteps();
+        guidanceEvery = o.guidanceEvery();
         return self();
     }
 
@@ -199,7 +207,8 @@ public abstract sealed class RequestBuilder<B extends RequestBuilder<B>>
                 tokenNormalization,
                 positivePrompt,
                 negativePrompt,
-                lateSteps);
+                lateSteps,
+                guidanceEvery);
     }
 
     /** The seed, chosen now if none was set: 32 bits, so that people can type it. */

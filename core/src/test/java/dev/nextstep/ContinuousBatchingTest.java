@@ -62,6 +62,7 @@ class ContinuousBatchingTest {
                                 ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
                                 : LateSteps.NONE)
                 .size(16 * (1 + random.nextInt(4)), 16 * (1 + random.nextInt(3)))
+                .guidanceEvery(1 + random.nextInt(3))
                 .guidanceSchedule(List.of(GuidanceSchedule.values()).get(random.nextInt(3)))
                 .tokenNormalization(random.nextBoolean() ? TokenNormalization.ON : TokenNormalization.OFF)
                 .timestepShift(0.5f + 2 * random.nextFloat())

@@ -58,7 +58,8 @@ class RecipeTest {
                 any(random, TokenNormalization.values()),
                 TEXTS.get(random.nextInt(TEXTS.size())),
                 TEXTS.get(random.nextInt(TEXTS.size())),
-                random.nextBoolean() ? new LateSteps(2 + random.nextInt(20), random.nextFloat()) : LateSteps.NONE);
+                random.nextBoolean() ? new LateSteps(2 + random.nextInt(20), random.nextFloat()) : LateSteps.NONE,
+                1 + random.nextInt(3));
         return new Recipe(
                 task,
                 TEXTS.get(random.nextInt(TEXTS.size())),
@@ -157,7 +158,8 @@ class RecipeTest {
         assertThat(found.seed()).hasValue(5);
         assertThat(found.model()).isEqualTo("sd_xl");
         assertThat(found.options())
-                .isEqualTo(new DrawingOptions(512, 768, null, 20, 7f, null, null, null, null, null, null, null, null));
+                .isEqualTo(new DrawingOptions(
+                        512, 768, null, 20, 7f, null, null, null, null, null, null, null, null, null));
         assertThat(FoundRecipe.in(new PictureTexts(List.of()))).isEmpty();
     }
 

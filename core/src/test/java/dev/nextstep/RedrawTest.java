@@ -58,6 +58,7 @@ class RedrawTest {
                         random.nextBoolean()
                                 ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
                                 : LateSteps.NONE)
+                .guidanceEvery(1 + random.nextInt(3))
                 .guidanceSchedule(any(random, GuidanceSchedule.values()))
                 .normLimit(any(random, NormLimit.values()))
                 .tokenNormalization(any(random, TokenNormalization.values()))

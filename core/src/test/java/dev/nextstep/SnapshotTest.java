@@ -82,6 +82,7 @@ class SnapshotTest {
                         random.nextBoolean()
                                 ? new LateSteps(2 + random.nextInt(3), random.nextFloat())
                                 : LateSteps.NONE)
+                .guidanceEvery(1 + random.nextInt(3))
                 .guidanceSchedule(List.of(GuidanceSchedule.values()).get(random.nextInt(3)))
                 .tokenNormalization(random.nextBoolean() ? TokenNormalization.ON : TokenNormalization.OFF)
                 .count(1 + random.nextInt(2))

@@ -91,6 +91,15 @@ final class SamplingArguments {
     private @Nullable GuidanceSchedule schedule;
 
     @Option(
+            names = "--guidance-every",
+            paramLabel = "K",
+            description = {
+                "Compute the unguided velocity at every K-th sampling step only, 1 (each) to 1000.",
+                "A little faster, and the picture changes a little."
+            })
+    private @Nullable Integer guidanceEvery;
+
+    @Option(
             names = "--norm-limit",
             negatable = true,
             description = "Keep guided velocities from being longer than unguided ones, or not.")
@@ -136,7 +145,8 @@ final class SamplingArguments {
                         : base.tokenNormalization(),
                 base.positivePrompt(),
                 base.negativePrompt(),
-                lateSteps != null ? lateSteps : base.lateSteps());
+                lateSteps != null ? lateSteps : base.lateSteps(),
+                guidanceEvery != null ? guidanceEvery : base.guidanceEvery());
     }
 
     private @Nullable Sampler sampler(@Nullable Sampler ofRecipe, Sampler ofModel) {

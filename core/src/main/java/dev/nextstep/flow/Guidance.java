@@ -7,8 +7,10 @@ package dev.nextstep.flow;
  * @param imageScale weight of the source pictures when editing; 1 or more, 1 means none
  * @param schedule how both scales change along the picture
  * @param normLimit whether the guided velocity may be longer than the conditional one
+ * @param every the unconditional velocity is asked for at every k-th evaluation of a token, 1 to 1000, 1 for each; see
+ *     {@link HeldGuidance}
  */
-public record Guidance(float textScale, float imageScale, GuidanceSchedule schedule, NormLimit normLimit) {
+public record Guidance(float textScale, float imageScale, GuidanceSchedule schedule, NormLimit normLimit, int every) {
 
     /** What happens to guided velocities that are longer than the conditional one. */
     public enum NormLimit {
@@ -24,6 +26,15 @@ public record Guidance(float textScale, float imageScale, GuidanceSchedule sched
     public Guidance {
         check(textScale, "guidance scale");
         check(imageScale, "image guidance scale");
+        if (every < 1 || every > 1000) {
+            throw new IllegalArgumentException(
+                    "guidance must be computed every 1 to 1000 evaluations, not every " + every);
+        }
+    }
+
+    /** Guidance that is computed at each evaluation. */
+    public Guidance(float textScale, float imageScale, GuidanceSchedule schedule, NormLimit normLimit) {
+        this(textScale, imageScale, schedule, normLimit, 1);
     }
 
     private static void check(float scale, String name) {

@@ -33,8 +33,9 @@ final class TokenBatch {
         final float text;
         final float image;
         final float[] guided;
+        final HeldGuidance held;
         int firstEvaluation; // of the current stretch
-        int firstPair;
+        int[] pairs = {}; // the first one of each of its evaluations
 
         Run(TokenSampler.Request request, int firstRow, int tokenDim) {
             this.request = request;
@@ -45,13 +46,14 @@ final class TokenBatch {
             this.text = guidance.schedule().at(guidance.textScale(), request.token(), request.total());
             this.image = guidance.schedule().at(guidance.imageScale(), request.token(), request.total());
             this.guided = new float[tokenDim];
+            this.held = new HeldGuidance(guidance.every());
             var x = new float[tokenDim];
             request.draws().fill(0, x);
             this.state = new SamplerState(x);
         }
 
-        int rows() {
-            return request.guidanceRows();
+        int rows(int evaluation) {
+            return held.rows(evaluation, request.guidanceRows());
         }
 
         int evaluation(int call) {
@@ -102,7 +104,8 @@ final class TokenBatch {
             modulate(call, running);
         }
         int dim = head.tokenDim();
-        int rows = running.stream().mapToInt(Run::rows).sum();
+        int rows =
+                running.stream().mapToInt(run -> run.rows(run.evaluation(call))).sum();
         var pairs = new int[rows];
         var states = new int[rows];
         var x = new float[running.size() * dim];
@@ -110,24 +113,31 @@ final class TokenBatch {
         for (int i = 0; i < running.size(); i++) {
             var run = running.get(i);
             System.arraycopy(run.state.asked(), 0, x, i * dim, dim);
-            int pair = run.firstPair + (run.evaluation(call) - run.firstEvaluation) * run.rows();
-            for (int r = 0; r < run.rows(); r++, row++) {
+            int evaluation = run.evaluation(call);
+            int pair = run.pairs[evaluation - run.firstEvaluation];
+            for (int r = 0; r < run.rows(evaluation); r++, row++) {
                 pairs[row] = pair + r;
                 states[row] = i;
             }
         }
         float[] velocities = head.velocity(team, modulations, pairs, states, x, null);
         var guided = new float[running.size() * dim];
+        var all = new float
+                [running.stream().mapToInt(run -> run.request.guidanceRows()).sum() * dim];
         int at = 0;
+        int allAt = 0;
         for (int i = 0; i < running.size(); i++) {
             var run = running.get(i);
-            float[] own = Arrays.copyOfRange(velocities, at, at + run.rows() * dim);
-            at += own.length;
-            var way = run.request.sampler();
-            way.guidance().combine(own, 1, run.rows(), run.text, run.image, run.guided);
+            int guidanceRows = run.request.guidanceRows();
+            int end = at + run.rows(run.evaluation(call)) * dim;
+            float[] own = run.held.complete(Arrays.copyOfRange(velocities, at, end), guidanceRows, dim);
+            at = end;
+            run.request.sampler().guidance().combine(own, 1, guidanceRows, run.text, run.image, run.guided);
             System.arraycopy(run.guided, 0, guided, i * dim, dim);
+            System.arraycopy(own, 0, all, allAt, own.length);
+            allAt += own.length;
         }
-        observer.called(call, x, velocities, guided);
+        observer.called(call, x, all, guided);
         for (var run : running) {
             var way = run.request.sampler();
             way.sampler().advance(way.grid(), call, run.state, run.guided, run.request.draws());
@@ -136,23 +146,26 @@ final class TokenBatch {
 
     // The modulations of as many calls as fit.
     private void modulate(int from, List<Run> running) {
-        int rows = running.stream().mapToInt(Run::rows).sum();
+        int rows = running.stream().mapToInt(run -> run.request.guidanceRows()).sum();
         long perCall = (long) rows * head.modulationFloats() * Float.BYTES;
         first = from;
         end = from + Math.clamp(MODULATION_BYTES / perCall, 1, Integer.MAX_VALUE / 2);
         int pairs = 0;
         for (var run : running) {
             run.firstEvaluation = run.evaluation(first);
-            run.firstPair = pairs;
-            pairs += evaluations(run) * run.rows();
+            run.pairs = new int[evaluations(run)];
+            for (int e = 0; e < run.pairs.length; e++) {
+                run.pairs[e] = pairs;
+                pairs += run.rows(run.firstEvaluation + e);
+            }
         }
         var sums = new float[pairs * head.width()];
         for (var run : running) {
             float[] times = run.request.sampler().times();
-            int pair = run.firstPair;
-            for (int e = 0; e < evaluations(run); e++) {
-                for (int r = 0; r < run.rows(); r++) {
-                    head.addPair(times, run.firstEvaluation + e, conditions, run.firstRow + r, sums, pair++);
+            for (int e = 0; e < run.pairs.length; e++) {
+                int evaluation = run.firstEvaluation + e;
+                for (int r = 0; r < run.rows(evaluation); r++) {
+                    head.addPair(times, evaluation, conditions, run.firstRow + r, sums, run.pairs[e] + r);
                 }
             }
         }

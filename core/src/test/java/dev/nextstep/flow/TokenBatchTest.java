@@ -63,7 +63,8 @@ class TokenBatchTest {
                 1 + 5 * random.nextFloat(),
                 1 + 2 * random.nextFloat(),
                 List.of(GuidanceSchedule.values()).get(random.nextInt(3)),
-                limits[random.nextInt(limits.length)]);
+                limits[random.nextInt(limits.length)],
+                1 + random.nextInt(3));
         var way = new TokenSampler(team, head, sampler, 2 + random.nextInt(6), 0.5f + 2 * random.nextFloat(), guidance);
         long noise = random.nextLong();
         int total = 4 + random.nextInt(20);

@@ -13,6 +13,7 @@ import dev.nextstep.engine.TokenDraw;
 import dev.nextstep.flow.Draws;
 import dev.nextstep.flow.Guidance;
 import dev.nextstep.flow.HeadType;
+import dev.nextstep.flow.HeldGuidance;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.RopeFrequencies;
@@ -266,6 +267,7 @@ public final class TorchBackend implements ModelBackend {
         float image = guidance.schedule().at(guidance.imageScale(), kind.token, kind.total);
         var grid = kind.sampler.grid(kind.steps, kind.shift);
         var guided = new float[n * dim];
+        var held = new HeldGuidance(guidance.every());
         var one = new float[dim];
         Draws noise = (draw, target) -> {
             for (int i = 0; i < n; i++) {
@@ -280,11 +282,14 @@ public final class TorchBackend implements ModelBackend {
                 x,
                 (evaluation, state) -> {
                     try (var _ = new PointerScope()) {
+                        int asked = held.rows(evaluation, kind.rows);
                         var times = placement.of(
-                                torch.full(new long[] {rows.length}, Scalars.of(grid.evaluations()[evaluation])));
-                        var states = here(state, n, dim).repeat(kind.rows, 1);
-                        var velocities = Tensors.toFloats(head.velocity(weights, states, times, condition));
-                        guidance.combine(velocities, n, kind.rows, text, image, guided);
+                                torch.full(new long[] {(long) asked * n}, Scalars.of(grid.evaluations()[evaluation])));
+                        var states = here(state, n, dim).repeat(asked, 1);
+                        var blocksAsked = condition.narrow(0, 0, (long) asked * n);
+                        var velocities = Tensors.toFloats(head.velocity(weights, states, times, blocksAsked));
+                        var all = held.complete(velocities, kind.rows, n * dim);
+                        guidance.combine(all, n, kind.rows, text, image, guided);
                         return guided;
                     }
                 },

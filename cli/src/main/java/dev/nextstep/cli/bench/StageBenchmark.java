@@ -132,7 +132,8 @@ final class StageBenchmark {
                         settings.guidanceScale(),
                         settings.imageGuidanceScale(),
                         settings.guidanceSchedule(),
-                        settings.normLimit()),
+                        settings.normLimit(),
+                        settings.guidanceEvery()),
                 settings.tokenNormalization());
         var job = new DrawingJob(rows(tokens), List.of(), sampling, new SeededNoise(1));
         var own = new Cancellation();
