@@ -127,7 +127,9 @@ public final class BatchJournal implements AutoCloseable {
         var attempts = new ArrayList<PictureRecord.Attempt>();
         node.path("attempts")
                 .forEach(a -> attempts.add(new PictureRecord.Attempt(
-                        a.path("seed").asLong(), a.path("quality").asDouble())));
+                        a.path("seed").asLong(),
+                        a.path("quality").asDouble(),
+                        a.path("kept_rows").asInt(0))));
         return new PictureRecord(
                 node.path("index").asInt(),
                 files,
@@ -167,7 +169,10 @@ public final class BatchJournal implements AutoCloseable {
                         .put("sha256", f.sha256()));
         var attempts = node.putArray("attempts");
         picture.attempts()
-                .forEach(a -> attempts.addObject().put("seed", a.seed()).put("quality", a.quality()));
+                .forEach(a -> attempts.addObject()
+                        .put("seed", a.seed())
+                        .put("quality", a.quality())
+                        .put("kept_rows", a.keptRows()));
         node.put("chosen", picture.chosen()).put("seconds", picture.seconds());
         picture.failure().ifPresent(reason -> node.put("failure", reason));
         append(channel, MAPPER.writeValueAsString(node));

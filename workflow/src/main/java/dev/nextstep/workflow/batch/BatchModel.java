@@ -6,7 +6,9 @@ import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.engine.Cancellation;
+import dev.nextstep.vae.LatentNormalization;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** What a batch needs of a model: what it can do, for the plan, and drawing. */
@@ -44,6 +46,19 @@ public interface BatchModel {
      * @return waits for the picture; throws what made it fail, {@link java.util.concurrent.CancellationException} if cancelled
      */
     Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation);
+
+    /**
+     * Begins to draw a picture again from some row of tokens on; what is above stays, byte for byte.
+     *
+     * @param picture that {@link #begin} or this gave
+     * @param rows rows of tokens that are kept, from 1 to those of the picture less 1
+     * @param seed of what is drawn anew
+     * @return as {@link #begin}
+     */
+    Supplier<Picture> redraw(Picture picture, int rows, long seed, Cancellation cancellation);
+
+    /** Numbers of an image token if tokens have a mean of 0 and a variance of 1 each; empty if they are not normalised. */
+    OptionalInt normalTokens();
 
     /** An open model. */
     static BatchModel of(NextStep model) {
@@ -92,6 +107,20 @@ public interface BatchModel {
         public Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation) {
             var drawing = model.submit(List.of(request), cancellation);
             return () -> drawing.await().getFirst();
+        }
+
+        @Override
+        public Supplier<Picture> redraw(Picture picture, int rows, long seed, Cancellation cancellation) {
+            var drawing = model.submit(model.snapshot(picture).keepRows(rows).withSeed(seed), cancellation);
+            return () -> drawing.await().getFirst();
+        }
+
+        @Override
+        public OptionalInt normalTokens() {
+            var config = model.parts().directory().vae().config();
+            boolean normal = LatentNormalization.of(config, model.arithmetic().generation())
+                    .isPresent();
+            return normal ? OptionalInt.of(model.parts().backend().tokenDim()) : OptionalInt.empty();
         }
     }
 }

@@ -174,7 +174,8 @@ public record BatchPlan(List<PlannedPicture> pictures, List<String> notes, Strin
                 }
                 digest.update((settings.text(SettingKey.QUALITY_MEASURE)
                                 + settings.get(SettingKey.MIN_QUALITY).value()
-                                + settings.get(SettingKey.ATTEMPTS).value())
+                                + settings.get(SettingKey.ATTEMPTS).value()
+                                + settings.get(SettingKey.REPAIR).value())
                         .getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(digest.digest());
             } catch (NoSuchAlgorithmException e) {

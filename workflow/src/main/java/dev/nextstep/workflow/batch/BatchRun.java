@@ -53,7 +53,8 @@ public final class BatchRun {
                 QualityGate.Measure.valueOf(
                         settings.text(SettingKey.QUALITY_MEASURE).toUpperCase(Locale.ROOT)),
                 settings.number(SettingKey.MIN_QUALITY),
-                settings.whole(SettingKey.ATTEMPTS));
+                settings.whole(SettingKey.ATTEMPTS),
+                settings.isOn(SettingKey.REPAIR) ? QualityGate.Retry.REPAIR : QualityGate.Retry.NEW_SEED);
         this.together = settings.whole(SettingKey.BATCH_SIZE);
         this.retries = settings.whole(SettingKey.RETRIES);
         this.files = new PictureFiles(
@@ -170,14 +171,18 @@ public final class BatchRun {
     private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {
         var attempts = new ArrayList<PictureRecord.Attempt>();
         var best = first.get();
-        double quality = quality(best);
-        attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality));
+        double quality = gate.of(best, model);
+        attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality, 0));
         int chosen = 0;
         while (quality < gate.least() && attempts.size() < gate.attempts()) {
             listener.again(planned, "quality %.2f is below %.2f".formatted(quality, gate.least()));
-            var other = draw(withSeedOf(planned.request(), attempts.size()));
-            double otherQuality = quality(other);
-            attempts.add(new PictureRecord.Attempt(other.recipe().seed(), otherQuality));
+            var request = withSeedOf(planned.request(), attempts.size());
+            int rows = gate.keptRows(best, model);
+            var other = rows == 0
+                    ? draw(request)
+                    : model.redraw(best, rows, request.seed(), cancellation).get();
+            double otherQuality = gate.of(other, model);
+            attempts.add(new PictureRecord.Attempt(request.seed(), otherQuality, rows));
             if (otherQuality > quality) {
                 best = other;
                 quality = otherQuality;
@@ -185,10 +190,6 @@ public final class BatchRun {
             }
         }
         return new Kept(best, attempts, chosen);
-    }
-
-    private double quality(Picture picture) {
-        return gate.of(picture.pixels(), model.pixelsPerToken());
     }
 
     private Picture draw(GenerateRequest request) {

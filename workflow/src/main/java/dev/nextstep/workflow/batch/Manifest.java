@@ -60,7 +60,10 @@ public final class Manifest {
                         .put("sha256", f.sha256()));
         var attempts = item.putArray("attempts");
         record.attempts()
-                .forEach(a -> attempts.addObject().put("seed", a.seed()).put("quality", a.quality()));
+                .forEach(a -> attempts.addObject()
+                        .put("seed", a.seed())
+                        .put("quality", a.quality())
+                        .put("kept_rows", a.keptRows()));
         if (record.isDone()) {
             item.put("chosen_attempt", record.chosen() + 1);
         }

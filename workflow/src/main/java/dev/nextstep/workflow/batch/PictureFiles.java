@@ -7,7 +7,6 @@ import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.WriteOptions;
-import dev.nextstep.workflow.quality.ArtifactScore;
 import dev.nextstep.workflow.quality.PublishedQuality;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,15 +100,19 @@ final class PictureFiles {
                 .put("composition_balance", published.compositionBalance())
                 .put("artifact_score", published.artifactLevel())
                 .put("overall_score", published.overall());
-        var artifacts = ArtifactScore.of(picture.pixels(), model.pixelsPerToken());
-        json.putObject("artifacts")
-                .put("noise", artifacts.noise())
-                .put("local_noise", artifacts.localNoise())
-                .put("grey_patches", artifacts.greyPatches())
-                .put("grid", artifacts.grid())
-                .put("quality", artifacts.quality());
+        var damage = QualityGate.damage(picture, model);
+        var artifacts = json.putObject("artifacts")
+                .put("noise", damage.pixels().noise())
+                .put("local_noise", damage.pixels().localNoise())
+                .put("grey_patches", damage.pixels().greyPatches())
+                .put("grid", damage.pixels().grid());
+        damage.drift().ifPresent(drift -> artifacts.put("token_drift", drift.worst()));
+        artifacts.put("quality", damage.quality());
         var tries = json.putArray("attempts");
-        attempts.forEach(a -> tries.addObject().put("seed", a.seed()).put("quality", a.quality()));
+        attempts.forEach(a -> tries.addObject()
+                .put("seed", a.seed())
+                .put("quality", a.quality())
+                .put("kept_rows", a.keptRows()));
         json.put("chosen_attempt", chosen + 1);
         json.put("timestamp", Instant.now().toString()).put("seconds", seconds);
         json.put("program", "nextstep4j " + NextStep.version());

@@ -34,8 +34,9 @@ public record PictureRecord(
      *
      * @param seed of its random numbers
      * @param quality 0 to 1
+     * @param keptRows rows of tokens that were taken over from the best try before; 0 if all of it was drawn
      */
-    public record Attempt(long seed, double quality) {}
+    public record Attempt(long seed, double quality, int keptRows) {}
 
     /** Copies the lists. */
     public PictureRecord {

@@ -1,8 +1,11 @@
 package dev.nextstep.workflow.batch;
 
-import dev.nextstep.image.Pixels;
+import dev.nextstep.Picture;
 import dev.nextstep.workflow.quality.ArtifactScore;
+import dev.nextstep.workflow.quality.Damage;
 import dev.nextstep.workflow.quality.PublishedQuality;
+import dev.nextstep.workflow.quality.TokenDrift;
+import java.util.Optional;
 
 /**
  * When a picture is good enough.
@@ -10,11 +13,20 @@ import dev.nextstep.workflow.quality.PublishedQuality;
  * @param measure what quality is
  * @param least quality that is wanted, 0 to 1; 0 takes everything
  * @param attempts tries of a picture, at least 1; the best is kept if none is good enough
+ * @param retry how another try is made
  */
-public record QualityGate(Measure measure, double least, int attempts) {
+public record QualityGate(Measure measure, double least, int attempts, Retry retry) {
+    /** How another try is made. */
+    public enum Retry {
+        /** All of the picture with another seed. */
+        NEW_SEED,
+        /** The best so far from its first damaged row on, where damage has a place; otherwise all of it. */
+        REPAIR
+    }
+
     /** What quality is measured by. */
     public enum Measure {
-        /** {@link ArtifactScore#quality}. */
+        /** {@link Damage#quality}. */
         ARTIFACTS,
         /** {@link PublishedQuality#overall}. */
         PUBLISHED
@@ -31,12 +43,37 @@ public record QualityGate(Measure measure, double least, int attempts) {
     /**
      * The quality of a picture.
      *
-     * @param pixelsPerToken of the model that drew it
+     * @param model that drew it
      */
-    public double of(Pixels picture, int pixelsPerToken) {
+    public double of(Picture picture, BatchModel model) {
         return switch (measure) {
-            case ARTIFACTS -> ArtifactScore.of(picture, pixelsPerToken).quality();
-            case PUBLISHED -> PublishedQuality.of(picture).overall();
+            case ARTIFACTS -> damage(picture, model).quality();
+            case PUBLISHED -> PublishedQuality.of(picture.pixels()).overall();
         };
+    }
+
+    /**
+     * What is wrong with a picture by its pixels and, where the model normalises tokens, by those.
+     *
+     * @param model that drew it
+     */
+    public static Damage damage(Picture picture, BatchModel model) {
+        int side = model.pixelsPerToken();
+        var dimension = model.normalTokens();
+        Optional<TokenDrift> drift = dimension.isPresent()
+                ? Optional.of(TokenDrift.of(picture.tokens(), picture.pixels().width() / side, dimension.getAsInt()))
+                : Optional.empty();
+        return new Damage(ArtifactScore.of(picture.pixels(), side), drift);
+    }
+
+    /**
+     * Rows of tokens of a picture that another try keeps.
+     *
+     * @return 0 to draw all of it again: nothing is to be repaired, damage has no place, or begins in the first row
+     */
+    public int keptRows(Picture picture, BatchModel model) {
+        return retry == Retry.REPAIR && measure == Measure.ARTIFACTS && least > 0
+                ? damage(picture, model).firstDamagedRow(least).orElse(0)
+                : 0;
     }
 }

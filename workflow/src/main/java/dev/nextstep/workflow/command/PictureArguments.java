@@ -54,6 +54,14 @@ final class PictureArguments {
     private @Nullable String attempts;
 
     @Option(
+            names = "--repair",
+            description = {
+                "Tries of --attempts keep the rows above the first damaged one and draw the rest again,",
+                "where damage has a place; otherwise all of it."
+            })
+    private boolean repair;
+
+    @Option(
             names = "--measure",
             paramLabel = "NAME",
             completionCandidates = Measures.class,
@@ -103,6 +111,7 @@ final class PictureArguments {
         put(given, SettingKey.NEGATIVE_PROMPT, "--negative", negative);
         put(given, SettingKey.MIN_QUALITY, "--min-quality", least);
         put(given, SettingKey.ATTEMPTS, "--attempts", attempts);
+        put(given, SettingKey.REPAIR, "--repair", repair ? "true" : null);
         put(given, SettingKey.QUALITY_MEASURE, "--measure", measure);
         put(given, SettingKey.RETRIES, "--retries", retries);
         put(given, SettingKey.BATCH_SIZE, "--together", together);
@@ -111,6 +120,10 @@ final class PictureArguments {
         for (var entry : given.entrySet()) {
             result = result.withFlag(
                     entry.getKey(), entry.getValue().getKey(), entry.getValue().getValue());
+        }
+        if (repair && (result.number(SettingKey.MIN_QUALITY) == 0 || result.whole(SettingKey.ATTEMPTS) < 2)) {
+            throw new IllegalArgumentException(
+                    "--repair draws again what is below --min-quality; give that too, and --attempts of 2 or more");
         }
         if (preset != null && !result.presets().containsKey(preset)) {
             throw new IllegalArgumentException("--quality: there is no preset '%s'; there are %s"

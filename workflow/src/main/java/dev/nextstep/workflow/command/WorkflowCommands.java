@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class WorkflowCommands implements CommandModule {
     @Override
     public List<String> names() {
-        return List.of("batch", "workflow", "quality", "config");
+        return List.of("batch", "workflow", "quality", "quality-study", "config");
     }
 
     @Override
@@ -19,6 +19,7 @@ public final class WorkflowCommands implements CommandModule {
             case "batch" -> new BatchCommand();
             case "workflow" -> new WorkflowCommand();
             case "quality" -> new QualityCommand();
+            case "quality-study" -> new QualityStudyCommand();
             case "config" -> new ConfigCommand();
             default -> throw new IllegalArgumentException(name);
         };

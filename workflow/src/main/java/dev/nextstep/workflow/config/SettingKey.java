@@ -35,6 +35,8 @@ public enum SettingKey {
     MIN_QUALITY("quality.min", new SettingKind.Decimal(0, 1), "0"),
     /** Tries of a picture that is not good enough. */
     ATTEMPTS("quality.attempts", new SettingKind.Whole(1, 100), "1"),
+    /** Whether another try keeps the rows above the first damaged one. */
+    REPAIR("quality.repair", new SettingKind.Choice(), "false"),
     /** Tries of a picture that could not be drawn or written. */
     RETRIES("retries", new SettingKind.Whole(0, 100), "2");
 

@@ -1,7 +1,10 @@
 package dev.nextstep.workflow.quality;
 
 import dev.nextstep.image.Pixels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What goes wrong in pictures of this kind of model (paper §7: local noise, grey patches, a grid pattern, noise all over), as
@@ -12,8 +15,9 @@ import java.util.Arrays;
  * @param localNoise noise in some tokens: how far the noisiest token is above the usual level, in grey levels / 25
  * @param greyPatches share of the picture that is plain grey though what is round it is not, · 10
  * @param grid steps at the borders of tokens beyond those within them, in grey levels / 8
+ * @param rows what has a place (local noise, grey patches) by row of tokens, from the top: the larger of the two
  */
-public record ArtifactScore(double noise, double localNoise, double greyPatches, double grid) {
+public record ArtifactScore(double noise, double localNoise, double greyPatches, double grid, List<Double> rows) {
     /** Immerkær's estimate: mean |mask · picture| · √(π/2) / 6 is the deviation of white noise. */
     private static final double NOISE_FACTOR = Math.sqrt(Math.PI / 2) / 6;
 
@@ -21,6 +25,11 @@ public record ArtifactScore(double noise, double localNoise, double greyPatches,
     private static final double GREY_CHROMA = 14;
     private static final double GREY_FROM = 70;
     private static final double GREY_TO = 205;
+
+    /** Copies the list. */
+    public ArtifactScore {
+        rows = List.copyOf(rows);
+    }
 
     /**
      * Looks at a picture.
@@ -43,8 +52,7 @@ public record ArtifactScore(double noise, double localNoise, double greyPatches,
 
     /** A quality from 0 (bad) to 1 (nothing seen): 1 / (1 + worst²), so that 0.5 is where a measure reaches 1. */
     public double quality() {
-        double worst = worst();
-        return 1 / (1 + worst * worst);
+        return new Damage(this, Optional.empty()).quality();
     }
 
     private static final class Measuring {
@@ -83,8 +91,20 @@ public record ArtifactScore(double noise, double localNoise, double greyPatches,
             Arrays.sort(sorted);
             double usual = sorted[sorted.length / 2];
             double noisiest = sorted[sorted.length - 1];
+            var grey = greyByRow();
+            var byRow = new ArrayList<Double>();
+            for (int row = 0; row < rows; row++) {
+                double most = Arrays.stream(levels, row * columns, (row + 1) * columns)
+                        .max()
+                        .orElse(0);
+                byRow.add(Math.max(localNoise(most, usual), grey[row]));
+            }
             return new ArtifactScore(
-                    usual / 10, Math.max(0, noisiest - usual - 4) / 25, greyShare() * 10, Math.max(0, grid()) / 8);
+                    usual / 10, localNoise(noisiest, usual), Arrays.stream(grey).sum(), Math.max(0, grid()) / 8, byRow);
+        }
+
+        private static double localNoise(double level, double usual) {
+            return Math.max(0, level - usual - 4) / 25;
         }
 
         /** Fine noise of a token: of its quarters the second quietest, so that one sharp edge through it does not count. */
@@ -116,19 +136,19 @@ public record ArtifactScore(double noise, double localNoise, double greyPatches,
             return n == 0 ? 0 : NOISE_FACTOR * sum / n;
         }
 
-        /** Tokens that are plain and grey, while at least one beside them has colour or shape. */
-        private double greyShare() {
+        /** Tokens that are plain and grey, while at least one beside them has colour or shape; share of all · 10, by row. */
+        private double[] greyByRow() {
             var grey = new boolean[columns * rows];
             for (int t = 0; t < grey.length; t++) {
                 grey[t] = isGrey(t % columns * side, t / columns * side);
             }
-            int patches = 0;
+            var shares = new double[rows];
             for (int t = 0; t < grey.length; t++) {
                 if (grey[t] && touchesSomething(grey, t)) {
-                    patches++;
+                    shares[t / columns] += 10.0 / grey.length;
                 }
             }
-            return patches / (double) grey.length;
+            return shares;
         }
 
         private boolean touchesSomething(boolean[] grey, int token) {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nextstep.DrawingOptions;
 import dev.nextstep.DrawingSettings;
+import dev.nextstep.FoundRecipe;
 import dev.nextstep.GenerateRequest;
+import dev.nextstep.ImageTokens;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
+import dev.nextstep.Reroll;
 import dev.nextstep.data.DataException;
 import dev.nextstep.engine.Cancellation;
+import dev.nextstep.image.PictureReader;
+import dev.nextstep.image.PictureTexts;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -191,7 +197,21 @@ class BatchRunTest {
         }
 
         @Override
+        public Supplier<Picture> redraw(Picture picture, int rows, long seed, Cancellation cancellation) {
+            return real.redraw(picture, rows, seed, cancellation);
+        }
+
+        @Override
+        public OptionalInt normalTokens() {
+            return real.normalTokens();
+        }
+
+        @Override
         public Supplier<Picture> begin(GenerateRequest request, Cancellation cancellation) {
+            if (request.prompt().equals("scarred")) {
+                var drawn = real.begin(request, cancellation);
+                return () -> scarred(drawn.get());
+            }
             if (request.prompt().equals("never")) {
                 throw new IllegalStateException("not in the mood");
             }
@@ -205,6 +225,47 @@ class BatchRunTest {
             }
             return real;
         }
+    }
+
+    /** The last row of tokens is noise. */
+    private static Picture scarred(Picture picture) {
+        var tokens = picture.tokens().clone();
+        var random = new Random(3);
+        int last = tokens.length / 4 * 3;
+        for (int i = last; i < tokens.length; i++) {
+            tokens[i] = 2 * (float) random.nextGaussian();
+        }
+        return new Picture(model.decode(new ImageTokens(4, 4, tokens)), tokens, picture.recipe());
+    }
+
+    @Test
+    void aRepairDrawsAgainFromTheFirstDamagedRow() throws IOException {
+        var settings = Settings.defaults()
+                .withFlag(SettingKey.MIN_QUALITY, "--min-quality", "0.4")
+                .withFlag(SettingKey.ATTEMPTS, "--attempts", "2")
+                .withFlag(SettingKey.REPAIR, "--repair", "true");
+        var plan = plan("[\"scarred\"]", settings);
+        var moody = new Moody();
+        var records = new BatchRun(moody, plan, settings, folder, BatchListener.NONE, new Cancellation()).run();
+        var record = records.getFirst();
+        assertThat(record.attempts())
+                .extracting(PictureRecord.Attempt::keptRows)
+                .containsExactly(0, 3);
+        assertThat(record.attempts().get(1).quality())
+                .isGreaterThan(record.attempts().getFirst().quality());
+        assertThat(record.chosen()).isEqualTo(1);
+        assertThat(BatchJournal.recordsIn(folder, plan.fingerprint())).isEqualTo(records);
+        Manifest.write(folder, BatchResult.of(plan, records, moody));
+        assertThat(Files.readString(folder.resolve(Manifest.FILE))).contains("\"kept_rows\" : 3");
+
+        // The rows above are those of the picture that nobody damaged, and the recipe in the file draws all of it
+        // again.
+        var file = folder.resolve("0001-scarred.png");
+        var recipe =
+                ((FoundRecipe.Complete) FoundRecipe.in(PictureTexts.read(file)).orElseThrow()).recipe();
+        assertThat(recipe.rerolls()).singleElement().extracting(Reroll::token).isEqualTo(12);
+        var again = model.generate(GenerateRequest.from(recipe));
+        assertThat(again.pixels()).isEqualTo(new PictureReader().read(file));
     }
 
     @Test
