@@ -131,6 +131,11 @@ final class OpenApiDocument {
         if (!operation.form().isEmpty()) {
             var schema = object(operation, operation.form());
             var properties = (ObjectNode) schema.get("properties");
+            properties.forEachEntry((name, property) -> { // a field of a form is one text
+                if (property.has("oneOf")) {
+                    ((ObjectNode) property).setAll((ObjectNode) property.path("oneOf").get(0)).remove("oneOf");
+                }
+            });
             var image = properties.putObject("image").put("type", "array").put("minItems", 1);
             image.putObject("items").put("type", "string").put("contentMediaType", "application/octet-stream");
             image.put("description", "Source pictures, also under the name 'image[]': PNG, JPEG or WebP.");
