@@ -32,7 +32,10 @@ public final class ErrorAdvice {
         }
         var error = of(thrown, request);
         if (thrown instanceof HttpRequestMethodNotSupportedException e && e.getSupportedHttpMethods() != null) {
-            var allowed = e.getSupportedHttpMethods().stream().map(HttpMethod::name).sorted().toList();
+            var allowed = e.getSupportedHttpMethods().stream()
+                    .map(HttpMethod::name)
+                    .sorted()
+                    .toList();
             response.setHeader("Allow", String.join(", ", allowed));
         }
         if (error.kind() == ApiError.Kind.INTERNAL) {
