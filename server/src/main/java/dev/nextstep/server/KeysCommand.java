@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -82,7 +82,8 @@ final class KeysCommand implements Runnable {
                 }
             }
             var all = SettingsReader.read(given, System.getenv(), Optional.ofNullable(config));
-            LoggingSystem.get(KeysCommand.class.getClassLoader()).beforeInitialize(); // what libraries have to say is not asked for
+            LoggingSystem.get(KeysCommand.class.getClassLoader())
+                    .beforeInitialize(); // what libraries have to say is not asked for
             all.keySet().retainAll(SETTINGS); // whether the rest would do is the server's business
             try (var open = OpenedDatabase.open(ServerSettings.read(all))) {
                 return work.apply(new KeyStore(open));
@@ -104,9 +105,10 @@ final class KeysCommand implements Runnable {
                             defaultValue = "generate",
                             description = "generate: ask for pictures; admin: everything. Default: generate.")
                     String role,
-            @Option(names = "--per-minute", paramLabel = "N", description = "Pictures in a minute.")
-                    @Nullable Integer perMinute,
-            @Option(names = "--per-day", paramLabel = "N", description = "Pictures in a day of UTC.") @Nullable Integer perDay,
+            @Option(names = "--per-minute", paramLabel = "N", description = "Pictures in a minute.") @Nullable
+                    Integer perMinute,
+            @Option(names = "--per-day", paramLabel = "N", description = "Pictures in a day of UTC.") @Nullable
+                    Integer perDay,
             @Mixin Place place) {
         var quota = checked(() -> new Quota(optional(perMinute), optional(perDay)));
         var known = Role.of(role)
@@ -174,7 +176,9 @@ final class KeysCommand implements Runnable {
                         key.created().toString().substring(0, 10),
                         key.name(),
                         words(key.quota()),
-                        key.revoked().map(when -> ", revoked " + when.toString().substring(0, 10)).orElse(""));
+                        key.revoked()
+                                .map(when -> ", revoked " + when.toString().substring(0, 10))
+                                .orElse(""));
     }
 
     private static String words(Quota quota) {

@@ -7,19 +7,19 @@ import dev.nextstep.cli.ModelLocator;
 import dev.nextstep.engine.CacheOptions;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.image.PictureLimits;
-import dev.nextstep.server.config.LogFormat;
 import dev.nextstep.server.access.Gate;
 import dev.nextstep.server.access.KeyStore;
 import dev.nextstep.server.config.KeyPolicy;
+import dev.nextstep.server.config.LogFormat;
 import dev.nextstep.server.config.SecuritySettings;
 import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.config.Setting;
 import dev.nextstep.server.config.SettingException;
-import dev.nextstep.server.metrics.Metrics;
-import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.drawing.Studio;
+import dev.nextstep.server.metrics.Metrics;
 import dev.nextstep.server.queue.Database;
 import dev.nextstep.server.queue.JobService;
+import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.store.FolderStore;
 import java.net.BindException;
 import java.net.URI;
@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
@@ -92,8 +92,20 @@ public final class NextStepServer implements AutoCloseable {
             var keys = new KeyStore(database);
             var gate = new Gate(settings.security().keys(), keys);
             var beans = Map.of(
-                    "serverSettings", settings, "studio", studio, "store", store, "jobService", service, "keys", keys,
-                    "gate", gate, "metrics", metrics);
+                    "serverSettings",
+                    settings,
+                    "studio",
+                    studio,
+                    "store",
+                    store,
+                    "jobService",
+                    service,
+                    "keys",
+                    keys,
+                    "gate",
+                    gate,
+                    "metrics",
+                    metrics);
             var web = opened.add(listen(settings, application(settings, beans)));
             service.start();
             warnIfNobodyCanCome(settings, keys);
@@ -150,8 +162,7 @@ public final class NextStepServer implements AutoCloseable {
                 : options;
     }
 
-    private static SpringApplication application(
-            ServerSettings settings, Map<String, Object> singletons) {
+    private static SpringApplication application(ServerSettings settings, Map<String, Object> singletons) {
         var application = new SpringApplication(WebConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -213,11 +224,16 @@ public final class NextStepServer implements AutoCloseable {
     private static Map<String, Object> tls(SecuritySettings.Tls files) {
         var bundle = "spring.ssl.bundle.pem.server.";
         return Map.of(
-                bundle + "keystore.certificate", files.certificate().toAbsolutePath().toUri().toString(),
-                bundle + "keystore.private-key", files.key().toAbsolutePath().toUri().toString(),
-                bundle + "reload-on-update", "true",
-                "server.ssl.bundle", "server",
-                "server.ssl.enabled-protocols", "TLSv1.3,TLSv1.2");
+                bundle + "keystore.certificate",
+                files.certificate().toAbsolutePath().toUri().toString(),
+                bundle + "keystore.private-key",
+                files.key().toAbsolutePath().toUri().toString(),
+                bundle + "reload-on-update",
+                "true",
+                "server.ssl.bundle",
+                "server",
+                "server.ssl.enabled-protocols",
+                "TLSv1.3,TLSv1.2");
     }
 
     /** Where it answers. */

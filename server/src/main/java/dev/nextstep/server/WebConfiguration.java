@@ -18,18 +18,18 @@ import dev.nextstep.server.jobs.EventsController;
 import dev.nextstep.server.jobs.JobsController;
 import dev.nextstep.server.jobs.PicturesController;
 import dev.nextstep.server.page.PageController;
-import jakarta.servlet.MultipartConfigElement;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import dev.nextstep.server.metrics.Metrics;
 import dev.nextstep.server.metrics.MetricsController;
 import dev.nextstep.server.metrics.MetricsFilter;
 import dev.nextstep.server.openapi.OpenApiController;
+import jakarta.servlet.MultipartConfigElement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -80,7 +80,6 @@ class WebConfiguration implements WebMvcConfigurer {
         this.settings = settings;
         this.gate = gate;
     }
-
 
     @Bean
     JsonMapper jsonMapper() {

@@ -13,6 +13,7 @@ import dev.nextstep.server.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Servers that are killed without warning while clients send jobs: each job that was accepted is done, once, with the very
- * bytes that an undisturbed server gives. {@code -Dserver.kills=50} kills more often than the normal build does.
+ * bytes that an undisturbed server gives. {@code -Dserver.kills=50} kills more often than the normal build does,
+ * {@code -Dserver.kills.minutes=10} for so long at most.
  */
 class KilledServerTest {
     private static final int KILLS = Integer.getInteger("server.kills", 2);
+    private static final long MINUTES = Long.getLong("server.kills.minutes", 600);
     private static final int CLIENTS = 3;
+
+    /** After ten kills while the same picture is being drawn, it would count as what kills the server. */
+    private static final String ATTEMPTS = "--max-attempts=1000";
+
     private static final List<String> PROMPTS = List.of("a red heart", "a panda", "a star");
 
     @TempDir
@@ -42,6 +49,7 @@ class KilledServerTest {
 
     private final Map<String, Asked> accepted = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ServerProcess> target = new AtomicReference<>();
+    private int kills;
     private final AtomicInteger requests = new AtomicInteger();
 
     /** What a client asked for, and knows the name of. */
@@ -49,7 +57,7 @@ class KilledServerTest {
 
     @Test
     void embeddedDatabase() throws Exception {
-        killed(1);
+        killed(1, ATTEMPTS);
     }
 
     @Test
@@ -63,8 +71,8 @@ class KilledServerTest {
                 database.user(),
                 "--database-password",
                 database.password(),
-                "--lease",
-                "2s");
+                "--lease=2s",
+                ATTEMPTS);
     }
 
     private void killed(int servers, String... arguments) throws Exception {
@@ -83,7 +91,8 @@ class KilledServerTest {
                 var number = client;
                 clients.add(threads.submit(() -> ask(number, new Random(seed + number))));
             }
-            for (int kill = 0; kill < KILLS; kill++) {
+            long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
+            for (kills = 0; kills < KILLS && System.nanoTime() < end; kills++) {
                 Thread.sleep(200 + random.nextInt(1800));
                 int which = random.nextInt(servers);
                 running.get(which).kill();
@@ -201,7 +210,7 @@ class KilledServerTest {
             }
             System.out.printf(
                     "%d kills, %d requests, %d jobs with %d pictures accepted: all done, each once%n",
-                    KILLS, requests.get(), accepted.size(), pictures);
+                    kills, requests.get(), accepted.size(), pictures);
         }
     }
 

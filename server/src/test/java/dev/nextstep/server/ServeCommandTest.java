@@ -148,7 +148,14 @@ class ServeCommandTest {
         try (var off = ServerProcess.run(folder, Map.of(), "--address", "0.0.0.0", "--keys", "off");
                 var role = ServerProcess.run(folder, Map.of(), "keys", "create", "--name", "x", "--role", "king");
                 var create = ServerProcess.run(
-                        folder, Map.of("NEXTSTEP_SERVE_DATA", data), "keys", "create", "--name", "o", "--role", "admin")) {
+                        folder,
+                        Map.of("NEXTSTEP_SERVE_DATA", data),
+                        "keys",
+                        "create",
+                        "--name",
+                        "o",
+                        "--role",
+                        "admin")) {
             assertThat(off.awaitExit()).isEqualTo(2);
             assertThat(lines(off)).singleElement().asString().contains("--address", "keys");
             assertThat(role.awaitExit()).isEqualTo(2);

@@ -79,7 +79,9 @@ public final class Gate implements HandlerInterceptor {
                 secret.getBytes(StandardCharsets.UTF_8), ownSecret.getBytes(StandardCharsets.UTF_8))) {
             return Caller.LOCAL;
         }
-        return keys.find(secret).orElseThrow(() -> refused("this API key is not known here, or it was revoked")).caller();
+        return keys.find(secret)
+                .orElseThrow(() -> refused("this API key is not known here, or it was revoked"))
+                .caller();
     }
 
     private static ApiException refused(String message) {

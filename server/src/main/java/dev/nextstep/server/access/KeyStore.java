@@ -62,15 +62,11 @@ public final class KeyStore {
         random.nextBytes(bytes);
         var secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var key = new ApiKey(
-                Ids.random("key"),
-                name,
-                role,
-                quota,
-                Instant.now().truncatedTo(ChronoUnit.MICROS),
-                Optional.empty());
+                Ids.random("key"), name, role, quota, Instant.now().truncatedTo(ChronoUnit.MICROS), Optional.empty());
         database.durably(() -> database.jdbc()
-                .sql("INSERT INTO api_key (id, name, role, hash, created, per_minute, per_day, epoch_minute, minute_taken, epoch_day,"
-                        + " day_taken) VALUES (:id, :name, :role, :hash, :created, :minute, :day, 0, 0, 0, 0)")
+                .sql(
+                        "INSERT INTO api_key (id, name, role, hash, created, per_minute, per_day, epoch_minute, minute_taken, epoch_day,"
+                                + " day_taken) VALUES (:id, :name, :role, :hash, :created, :minute, :day, 0, 0, 0, 0)")
                 .param("id", key.id())
                 .param("name", name)
                 .param("role", role.id())

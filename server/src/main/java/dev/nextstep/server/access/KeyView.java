@@ -29,13 +29,17 @@ public record KeyView(
         @Doc("Who has it.") String name,
         @Doc("What it may do: generate or admin.") String role,
         @Doc("Pictures that it may ask for in a minute.") OptionalInt perMinute,
-        @Doc("Pictures that it may ask for in a day of UTC.") OptionalInt perDay,
+
+        @Doc("Pictures that it may ask for in a day of UTC.")
+        OptionalInt perDay,
+
         @Doc("When it was made, in seconds since 1970.") long createdAt,
 
         @Doc("Since when it is worth nothing, in seconds since 1970.")
         OptionalLong revokedAt,
 
-        @Doc("What its holder sends; only told when it is made.") Optional<String> secret) {
+        @Doc("What its holder sends; only told when it is made.")
+        Optional<String> secret) {
 
     /**
      * All keys.

@@ -75,8 +75,7 @@ public final class KeysController {
     @GetMapping("/v1/keys")
     public KeyView.KeyList list(HttpServletRequest request) {
         Caller.of(request).requireAdmin();
-        return new KeyView.KeyList(
-                "list", keys.list().stream().map(KeyView::of).toList());
+        return new KeyView.KeyList("list", keys.list().stream().map(KeyView::of).toList());
     }
 
     /** Makes a key worthless, from the next request on. */

@@ -49,7 +49,8 @@ public final class Origins {
             var error = ApiError.of(
                     ApiError.Kind.FORBIDDEN,
                     "pages of that origin may not send requests here; the setting 'allowed-origins' names those that may");
-            response.getBody().write(ErrorBody.of(error).toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            response.getBody()
+                    .write(ErrorBody.of(error).toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             response.flush();
         }
     }

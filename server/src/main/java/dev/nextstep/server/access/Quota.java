@@ -15,8 +15,9 @@ public record Quota(OptionalInt perMinute, OptionalInt perDay) {
 
     public Quota {
         if (perMinute.orElse(1) < 1 || perDay.orElse(1) < 1) {
-            throw new IllegalArgumentException("a quota is at least 1, not %s a minute and %s a day; revoke a key instead"
-                    .formatted(perMinute, perDay));
+            throw new IllegalArgumentException(
+                    "a quota is at least 1, not %s a minute and %s a day; revoke a key instead"
+                            .formatted(perMinute, perDay));
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  */
 public final class SecurityHeaders extends HttpFilter {
     /** Policy of what is data and no page. */
-    public static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    public static final String NOTHING =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static final List<String> DATA = List.of("/v1/", "/health/", "/metrics");
     private static final String A_YEAR = "max-age=31536000";

@@ -49,8 +49,7 @@ final class SecurityReader {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new SettingException(
-                    "%s: there is no host '%s'".formatted(Setting.ADDRESS.option(), address), e);
+            throw new SettingException("%s: there is no host '%s'".formatted(Setting.ADDRESS.option(), address), e);
         }
     }
 
@@ -67,8 +66,11 @@ final class SecurityReader {
     private Optional<Path> file(Setting setting) {
         return parser.optional(setting).isEmpty()
                 ? Optional.empty()
-                : Optional.of(parser.parsed(setting, "a file that can be read", text -> Optional.of(Path.of(text))
-                        .filter(path -> Files.isRegularFile(path) && Files.isReadable(path))));
+                : Optional.of(parser.parsed(
+                        setting,
+                        "a file that can be read",
+                        text -> Optional.of(Path.of(text))
+                                .filter(path -> Files.isRegularFile(path) && Files.isReadable(path))));
     }
 
     private List<String> origins() {

@@ -20,7 +20,9 @@ public enum Setting {
             "API keys: required; off, which only works where no other machine can connect; auto, off there and required elsewhere."),
     /** Certificates. */
     TLS_CERTIFICATE(
-            "FILE", "", "Certificates of the server in PEM, its own first: HTTPS instead of HTTP; read again when they change."),
+            "FILE",
+            "",
+            "Certificates of the server in PEM, its own first: HTTPS instead of HTTP; read again when they change."),
     /** Private key. */
     TLS_KEY("FILE", "", "Private key of the certificate in PEM."),
     /** Pages of others. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,6 +31,13 @@ public final class ErrorAdvice {
             return;
         }
         var error = of(thrown, request);
+        if (thrown instanceof HttpRequestMethodNotSupportedException e && e.getSupportedHttpMethods() != null) {
+            var allowed = e.getSupportedHttpMethods().stream()
+                    .map(HttpMethod::name)
+                    .sorted()
+                    .toList();
+            response.setHeader("Allow", String.join(", ", allowed));
+        }
         if (error.kind() == ApiError.Kind.INTERNAL) {
             LOG.error("{} failed", Texts.shown(request.getRequestURI()), thrown);
         }

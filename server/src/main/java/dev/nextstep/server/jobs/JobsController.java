@@ -72,7 +72,9 @@ public final class JobsController {
             Parameter.text("q", 200, "Only jobs with this text in a prompt, whatever its case.");
 
     private static final Parameter<String> OWNER = Parameter.text(
-            "owner", 64, "Only jobs of this key; if not given, the caller's own, and everybody's for an administrator.");
+            "owner",
+            64,
+            "Only jobs of this key; if not given, the caller's own, and everybody's for an administrator.");
 
     /** Parameters of a list. */
     public static final List<Parameter<?>> LISTING = List.of(LIMIT, AFTER, STATE, QUERY, OWNER);

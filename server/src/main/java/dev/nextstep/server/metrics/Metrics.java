@@ -65,7 +65,8 @@ public final class Metrics implements DrawingWatch {
         }
         GaugeWithCallback.builder()
                 .name("nextstep_token_mean")
-                .help("Mean of the values of image tokens, of the first and the last quarter of each picture; moving average.")
+                .help(
+                        "Mean of the values of image tokens, of the first and the last quarter of each picture; moving average.")
                 .labelNames("part")
                 .callback(gauge -> drift.now().ifPresent(now -> {
                     gauge.call(now.first().mean(), "first");
@@ -74,7 +75,8 @@ public final class Metrics implements DrawingWatch {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("nextstep_token_variance")
-                .help("Variance of the values of image tokens, of the first and the last quarter of each picture; moving average.")
+                .help(
+                        "Variance of the values of image tokens, of the first and the last quarter of each picture; moving average.")
                 .labelNames("part")
                 .callback(gauge -> drift.now().ifPresent(now -> {
                     gauge.call(now.first().variance(), "first");

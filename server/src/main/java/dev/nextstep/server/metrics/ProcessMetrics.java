@@ -30,7 +30,8 @@ final class ProcessMetrics {
         GaugeWithCallback.builder()
                 .name("jvm_threads_current")
                 .help("Threads, without virtual ones.")
-                .callback(gauge -> gauge.call(ManagementFactory.getThreadMXBean().getThreadCount()))
+                .callback(
+                        gauge -> gauge.call(ManagementFactory.getThreadMXBean().getThreadCount()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("jvm_gc_seconds")
@@ -43,8 +44,8 @@ final class ProcessMetrics {
         GaugeWithCallback.builder()
                 .name("process_start_time_seconds")
                 .help("When the process began, in seconds since 1970.")
-                .callback(gauge ->
-                        gauge.call(ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3))
+                .callback(
+                        gauge -> gauge.call(ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3))
                 .register(registry);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             registerUnix(registry, system);

@@ -56,7 +56,11 @@ final class OpenApiDocument {
         var components = document.putObject("components");
         schemas.components().set(ERROR, error());
         components.set("schemas", schemas.components());
-        components.putObject("securitySchemes").putObject("key").put("type", "http").put("scheme", "bearer");
+        components
+                .putObject("securitySchemes")
+                .putObject("key")
+                .put("type", "http")
+                .put("scheme", "bearer");
         return document;
     }
 
@@ -90,11 +94,16 @@ final class OpenApiDocument {
         return route.method().toLowerCase(Locale.ROOT) + "_" + words;
     }
 
-    private static void parameters(Route route, @org.jspecify.annotations.Nullable Operation operation, ObjectNode json) {
+    private static void parameters(
+            Route route, @org.jspecify.annotations.Nullable Operation operation, ObjectNode json) {
         var all = json.putArray("parameters");
         IN_PATH.matcher(route.path()).results().forEach(found -> {
             var name = found.group(1);
-            var schema = all.addObject().put("name", name).put("in", "path").put("required", true).putObject("schema");
+            var schema = all.addObject()
+                    .put("name", name)
+                    .put("in", "path")
+                    .put("required", true)
+                    .putObject("schema");
             if (name.equals("number")) {
                 schema.put("type", "integer").put("minimum", 0);
             } else {
@@ -111,13 +120,15 @@ final class OpenApiDocument {
                     .put("description", parameter.description())
                     .set("schema", parameter.schema());
         }
-        operation.headers().forEach((name, description) -> all.addObject()
-                .put("name", name)
-                .put("in", "header")
-                .put("description", description)
-                .putObject("schema")
-                .put("type", "string")
-                .put("pattern", name.equals("Last-Event-ID") ? "^[0-9]{1,18}$" : "^[\\x21-\\x7E]{1,255}$"));
+        operation
+                .headers()
+                .forEach((name, description) -> all.addObject()
+                        .put("name", name)
+                        .put("in", "header")
+                        .put("description", description)
+                        .putObject("schema")
+                        .put("type", "string")
+                        .put("pattern", name.equals("Last-Event-ID") ? "^[0-9]{1,18}$" : "^[\\x21-\\x7E]{1,255}$"));
     }
 
     private static void body(Operation operation, ObjectNode json) {
@@ -131,6 +142,13 @@ final class OpenApiDocument {
         if (!operation.form().isEmpty()) {
             var schema = object(operation, operation.form());
             var properties = (ObjectNode) schema.get("properties");
+            properties.forEachEntry((name, property) -> { // a field of a form is one text
+                if (property.has("oneOf")) {
+                    ((ObjectNode) property)
+                            .setAll((ObjectNode) property.path("oneOf").get(0))
+                            .remove("oneOf");
+                }
+            });
             var image = properties.putObject("image").put("type", "array").put("minItems", 1);
             image.putObject("items").put("type", "string").put("contentMediaType", "application/octet-stream");
             image.put("description", "Source pictures, also under the name 'image[]': PNG, JPEG or WebP.");
@@ -138,7 +156,9 @@ final class OpenApiDocument {
                     .putObject("mask")
                     .put("type", "string")
                     .put("contentMediaType", "application/octet-stream")
-                    .put("description", "Where something new is drawn: transparent, or light if it has no transparency.");
+                    .put(
+                            "description",
+                            "Where something new is drawn: transparent, or light if it has no transparency.");
             body.putObject("multipart/form-data").set("schema", schema);
         }
     }
@@ -175,7 +195,10 @@ final class OpenApiDocument {
         properties.putObject("type").put("type", "string").put("description", "The broad kind.");
         properties.putObject("param").putArray("type").add("string").add("null");
         var codes = properties.putObject("code").put("type", "string").putArray("enum");
-        Arrays.stream(ApiError.Kind.values()).map(ApiError.Kind::code).distinct().forEach(codes::add);
+        Arrays.stream(ApiError.Kind.values())
+                .map(ApiError.Kind::code)
+                .distinct()
+                .forEach(codes::add);
         return schema;
     }
 }

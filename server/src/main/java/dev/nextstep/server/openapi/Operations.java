@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /** What is to be said of the routes. Parameters come from the controllers that read them, answers from the records that they are. */
 final class Operations {
-    private static final String REPEAT = "A request that is sent again with the same key is answered as the first time.";
+    private static final String REPEAT =
+            "A request that is sent again with the same key is answered as the first time.";
     private static final List<String> PICTURES = List.of("image/png", "image/jpeg", "image/webp");
 
     private Operations() {}
@@ -64,8 +65,7 @@ final class Operations {
                 Operation.of("GET", one + "/events", "What changes in a job.", List.of("text/event-stream"))
                         .header("Last-Event-ID", "Id of the last event that was heard."),
                 Operation.of("GET", one + "/pictures/{number}", "The file of a picture.", PICTURES),
-                Operation.of(
-                        "GET", one + "/pictures/{number}/partial", "The finished rows of a picture.", PICTURES));
+                Operation.of("GET", one + "/pictures/{number}/partial", "The finished rows of a picture.", PICTURES));
     }
 
     private static List<Operation> others() {

@@ -89,9 +89,11 @@ final class Schemas {
             return schema;
         }
         return switch (type) {
-            case ParameterizedType parameterized when parameterized.getRawType() == Optional.class ->
+            case ParameterizedType parameterized
+            when parameterized.getRawType() == Optional.class ->
                 of(parameterized.getActualTypeArguments()[0]);
-            case ParameterizedType parameterized when parameterized.getRawType() == List.class -> {
+            case ParameterizedType parameterized
+            when parameterized.getRawType() == List.class -> {
                 schema.put("type", "array").set("items", of(parameterized.getActualTypeArguments()[0]));
                 yield schema;
             }

@@ -171,10 +171,9 @@ final class JobTable {
         for (var state : JobState.values()) {
             counts.put(state, 0);
         }
-        jdbc().sql("SELECT state, COUNT(*) FROM picture GROUP BY state")
-                .query((ResultSet row) -> {
-                    counts.put(JobState.of(row.getString(1)), row.getInt(2));
-                });
+        jdbc().sql("SELECT state, COUNT(*) FROM picture GROUP BY state").query((ResultSet row) -> {
+            counts.put(JobState.of(row.getString(1)), row.getInt(2));
+        });
         return counts;
     }
 

@@ -49,8 +49,9 @@ final class Quotas {
         requireRest(use.perDay, inDay, pictures, "a day", rest(now, DAY));
         requireRest(use.perMinute, inMinute, pictures, "a minute", rest(now, MINUTE));
         database.jdbc()
-                .sql("UPDATE api_key SET epoch_minute = :minute, minute_taken = :inMinute, epoch_day = :day, day_taken = :inDay"
-                        + " WHERE id = :id")
+                .sql(
+                        "UPDATE api_key SET epoch_minute = :minute, minute_taken = :inMinute, epoch_day = :day, day_taken = :inDay"
+                                + " WHERE id = :id")
                 .param("minute", minute)
                 .param("inMinute", inMinute + pictures)
                 .param("day", day)

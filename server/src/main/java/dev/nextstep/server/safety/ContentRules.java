@@ -35,7 +35,8 @@ public record ContentRules(Optional<WordList> words, List<PictureFilter> filters
         var filters = ServiceLoader.load(PictureFilter.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        filters.forEach(filter -> LOG.info("pictures are looked at by {}", filter.getClass().getName()));
+        filters.forEach(filter ->
+                LOG.info("pictures are looked at by {}", filter.getClass().getName()));
         return new ContentRules(wordList.map(WordList::read), filters);
     }
 

@@ -61,7 +61,8 @@ public final class WordList {
     }
 
     private static List<String> words(String text) {
-        var plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+        var plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
         return BETWEEN_WORDS
                 .splitAsStream(plain.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())

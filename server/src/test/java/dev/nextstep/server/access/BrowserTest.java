@@ -43,7 +43,8 @@ class BrowserTest {
             var answer = server.get("/v1/models", "Origin", origin);
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("forbidden");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
             // A form needs no permission of the browser.
             var form = new Form().field("prompt", "x").file("image", "a.png", new byte[0]);
             assertThat(server.post("/v1/images/edits", form, "Origin", origin).status())

@@ -141,7 +141,8 @@ class KeysTest {
         var made = newKey("{\"name\": \"carol\", \"per_minute\": 7}").json();
         var carol = made.path("secret").asString();
         assertThat(carol).startsWith(KeyStore.PREFIX).hasSizeGreaterThan(40);
-        assertThat(post("/v1/keys", "{\"name\": \"x\", \"role\": \"admin\"}", carol).code())
+        assertThat(post("/v1/keys", "{\"name\": \"x\", \"role\": \"admin\"}", carol)
+                        .code())
                 .isEqualTo("forbidden");
         assertThat(get("/v1/keys", carol).status()).isEqualTo(403);
         assertThat(get("/v1/models", carol).status()).isEqualTo(200);

@@ -20,7 +20,8 @@ class MetricsTest {
     @Test
     void drawnPicturesAreMeasuredAndTheDocumentNamesAllThatIs(@TempDir Path data) throws IOException {
         try (var server = RunningServer.start(data, Map.of(Setting.PICTURES_AT_ONCE, "2"))) {
-            assertThat(value(server.get("/metrics").text(), "nextstep_tokens_total")).isZero();
+            assertThat(value(server.get("/metrics").text(), "nextstep_tokens_total"))
+                    .isZero();
             for (int i = 0; i < 3; i++) {
                 var answer = server.post(
                         "/v1/images/generations", "{\"prompt\": \"a heart\", \"size\": \"32x64\", \"steps\": 2}");
@@ -43,9 +44,10 @@ class MetricsTest {
                         .isEqualTo(3);
             }
             assertThat(value(text, "nextstep_token_variance{part=\"first\"}")).isPositive();
-            assertThat(value(
-                            text,
-                            "nextstep_http_request_seconds_count{method=\"GET\",route=\"/v1/jobs/{id}\",status=\"404\"}"))
+            assertThat(
+                            value(
+                                    text,
+                                    "nextstep_http_request_seconds_count{method=\"GET\",route=\"/v1/jobs/{id}\",status=\"404\"}"))
                     .isEqualTo(1);
             assertThat(value(text, "jvm_memory_used_bytes{area=\"heap\"}")).isPositive();
 

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The document says what the server does. */
 class OpenApiTest {
-    private static final String QUICK = "{\"prompt\": \"a heart\", \"size\": \"32x32\", \"steps\": 2, \"partial_images\": 1}";
+    private static final String QUICK =
+            "{\"prompt\": \"a heart\", \"size\": \"32x32\", \"steps\": 2, \"partial_images\": 1}";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +103,9 @@ class OpenApiTest {
             responses.forEachEntry((status, response) -> response.path("content")
                     .forEachEntry((type, media) -> {
                         if (media.at("/schema").has("$ref")) {
-                            assertThat(document.at(media.at("/schema/$ref").asString().substring(1))
+                            assertThat(document.at(media.at("/schema/$ref")
+                                                    .asString()
+                                                    .substring(1))
                                             .isMissingNode())
                                     .as(each + " " + status + " " + type)
                                     .isFalse();
@@ -112,7 +115,10 @@ class OpenApiTest {
     }
 
     private static void fits(Answer answer, String method, String path) {
-        var responses = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT)).path("responses");
+        var responses = document.path("paths")
+                .path(path)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses");
         var status = Integer.toString(answer.status());
         var response = responses.has(status) ? responses.path(status) : responses.path("default");
         var media = response.path("content").path("application/json");
@@ -130,7 +136,8 @@ class OpenApiTest {
         fits(server.get("/v1/models/emoji"), "GET", "/v1/models/{name}");
         fits(server.get("/v1/models/none"), "GET", "/v1/models/{name}");
         var stream = QUICK.replace("}", ", \"stream\": true}");
-        assertThat(server.post("/v1/images/generations", stream).header("Content-Type")).startsWith("text/event-stream");
+        assertThat(server.post("/v1/images/generations", stream).header("Content-Type"))
+                .startsWith("text/event-stream");
         var images = QUICK.replace(", \"partial_images\": 1", "");
         fits(server.post("/v1/images/generations", images), "POST", "/v1/images/generations");
         fits(
@@ -139,9 +146,13 @@ class OpenApiTest {
                 "/v1/images/generations");
         fits(server.post("/v1/images/generations", "{\"prompt\": 1}"), "POST", "/v1/images/generations");
         fits(server.post("/v1/images/generations", "{}"), "POST", "/v1/images/generations");
-        var png = PictureWriter.encode(
-                Pixels.of(16, 16, new byte[16 * 16 * 3]), PictureFormat.PNG, WriteOptions.DEFAULT);
-        var form = new Form().field("prompt", "x").field("steps", "2").field("size", "16x16").file("image", "a.png", png);
+        var png =
+                PictureWriter.encode(Pixels.of(16, 16, new byte[16 * 16 * 3]), PictureFormat.PNG, WriteOptions.DEFAULT);
+        var form = new Form()
+                .field("prompt", "x")
+                .field("steps", "2")
+                .field("size", "16x16")
+                .file("image", "a.png", png);
         fits(server.post("/v1/images/edits", form), "POST", "/v1/images/edits");
 
         var accepted = server.post("/v1/jobs", QUICK.replace("}", ", \"user\": \"me\", \"deadline_seconds\": 600}"));
@@ -154,20 +165,14 @@ class OpenApiTest {
         fits(server.get("/v1/jobs?limit=500"), "GET", "/v1/jobs");
         fits(server.get("/v1/jobs/none"), "GET", "/v1/jobs/{id}");
         fits(server.post("/v1/jobs/%s/pause".formatted(id), ""), "POST", "/v1/jobs/{id}/pause");
-        fits(
-                server.post("/v1/jobs/%s/branches".formatted(id), "{\"row\": 1}"),
-                "POST",
-                "/v1/jobs/{id}/branches");
+        fits(server.post("/v1/jobs/%s/branches".formatted(id), "{\"row\": 1}"), "POST", "/v1/jobs/{id}/branches");
         fits(server.delete("/v1/jobs/" + id), "DELETE", "/v1/jobs/{id}");
 
         var key = server.post("/v1/keys", "{\"name\": \"x\", \"per_day\": 3}");
         assertThat(key.status()).isEqualTo(201);
         fits(key, "POST", "/v1/keys");
         fits(server.get("/v1/keys"), "GET", "/v1/keys");
-        fits(
-                server.delete("/v1/keys/" + key.json().path("id").asString()),
-                "DELETE",
-                "/v1/keys/{id}");
+        fits(server.delete("/v1/keys/" + key.json().path("id").asString()), "DELETE", "/v1/keys/{id}");
         fits(server.get("/health/live"), "GET", "/health/live");
         fits(server.get("/health/ready"), "GET", "/health/ready");
     }

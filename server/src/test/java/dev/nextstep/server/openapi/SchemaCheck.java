@@ -21,7 +21,8 @@ final class SchemaCheck {
     }
 
     private void check(String place, JsonNode value, JsonNode given, List<String> problems) {
-        var schema = given.has("$ref") ? document.at(given.path("$ref").asString().substring(1)) : given;
+        var schema =
+                given.has("$ref") ? document.at(given.path("$ref").asString().substring(1)) : given;
         if (schema.isMissingNode()) {
             problems.add(place + ": the schema is not there: " + given);
             return;

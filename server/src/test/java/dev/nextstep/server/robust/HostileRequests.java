@@ -108,7 +108,8 @@ final class HostileRequests {
                 ": empty" + LINE,
                 "X-A: \u00ff\u00fe" + LINE,
                 text(300) + LINE));
-        return of("headers", "GET /v1/models HTTP/1.1" + LINE + headers + "Connection: close" + LINE + LINE, new byte[0]);
+        return of(
+                "headers", "GET /v1/models HTTP/1.1" + LINE + headers + "Connection: close" + LINE + LINE, new byte[0]);
     }
 
     private Request brokenLength() {
@@ -166,7 +167,13 @@ final class HostileRequests {
                 text(100)));
         var method = pick(List.of("GET", "HEAD", "OPTIONS", "PUT", "TRACE", "DELETE"));
         var path = pick(List.of(
-                "/v1/models", "/v1/jobs", "/v1/jobs/job_1/events", "/v1/keys", "/metrics", "/v1/openapi.json", "/health/ready"));
+                "/v1/models",
+                "/v1/jobs",
+                "/v1/jobs/job_1/events",
+                "/v1/keys",
+                "/metrics",
+                "/v1/openapi.json",
+                "/health/ready"));
         return of(
                 "header " + name,
                 method + " " + path + " HTTP/1.1" + LINE + "Host: 127.0.0.1" + LINE + "Connection: close" + LINE + name
@@ -226,15 +233,52 @@ final class HostileRequests {
 
     private Request strangeJson() {
         var name = pick(List.of(
-                "prompt", "n", "size", "seed", "steps", "guidance_scale", "timestep_shift", "sampler", "output_format",
-                "output_compression", "partial_images", "stream", "model", "user", "negative_prompt", "priority", "role",
-                "deadline_seconds", "row", "response_format", "__proto__"));
+                "prompt",
+                "n",
+                "size",
+                "seed",
+                "steps",
+                "guidance_scale",
+                "timestep_shift",
+                "sampler",
+                "output_format",
+                "output_compression",
+                "partial_images",
+                "stream",
+                "model",
+                "user",
+                "negative_prompt",
+                "priority",
+                "role",
+                "deadline_seconds",
+                "row",
+                "response_format",
+                "__proto__"));
         var value = pick(List.of(
-                "null", "-1", "0", "1e308", "1e-320", "9223372036854775808", "\"\"", "\"\\u0000\"", "[]", "{}", "true",
-                "[[[]]]", "\"0x0\"", "\"99999x99999\"", "\"16x16\\n\"", "\"\\u202egnp\"", "[\"a\", 1]", "1.5", "NaN",
+                "null",
+                "-1",
+                "0",
+                "1e308",
+                "1e-320",
+                "9223372036854775808",
+                "\"\"",
+                "\"\\u0000\"",
+                "[]",
+                "{}",
+                "true",
+                "[[[]]]",
+                "\"0x0\"",
+                "\"99999x99999\"",
+                "\"16x16\\n\"",
+                "\"\\u202egnp\"",
+                "[\"a\", 1]",
+                "1.5",
+                "NaN",
                 "\"" + "\\ud83d\\ude00".repeat(3_000) + "\""));
         var body = "{\"prompt\": \"a\", \"size\": \"16x16\", \"steps\": 2, \"%s\": %s}"
-                .formatted(name + (name.equals("prompt") || name.equals("size") || name.equals("steps") ? "_" : ""), value);
+                .formatted(
+                        name + (name.equals("prompt") || name.equals("size") || name.equals("steps") ? "_" : ""),
+                        value);
         return post("value of " + name, path(), "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -260,7 +304,8 @@ final class HostileRequests {
                 "--b\r\nContent-Disposition: form-data; name=\"\u0000\"\r\n\r\nx\r\n--b--\r\n",
                 "--b\r\nX: " + "h".repeat(10_000) + "\r\n\r\nx\r\n--b--\r\n",
                 "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n".repeat(300) + "--b--\r\n",
-                "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n" + "\u00ff".repeat(300_000) + "\r\n--b--\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n" + "\u00ff".repeat(300_000)
+                        + "\r\n--b--\r\n",
                 "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\nContent-Transfer-Encoding: base64\r\n\r\n####\r\n--b--\r\n",
                 text(2_000)));
         return post(
@@ -278,16 +323,18 @@ final class HostileRequests {
                 + "--b\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n16x16\r\n";
         out.writeBytes(fields.getBytes(StandardCharsets.US_ASCII));
         for (var name : random.nextInt(4) == 0 ? List.of("image", "mask") : List.of("image")) {
-            out.writeBytes("--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
-                    .formatted(
-                            name,
-                            pick(List.of("a.png", "../../../etc/x", "a\u0001b", "CON", "")),
-                            pick(List.of("image/png", "text/html", "image/svg+xml", "a/b/c", "")))
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            out.writeBytes(
+                    "--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+                            .formatted(
+                                    name,
+                                    pick(List.of("a.png", "../../../etc/x", "a\u0001b", "CON", "")),
+                                    pick(List.of("image/png", "text/html", "image/svg+xml", "a/b/c", "")))
+                            .getBytes(StandardCharsets.ISO_8859_1));
             out.writeBytes(picture.bytes());
             out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         out.writeBytes("--b--\r\n".getBytes(StandardCharsets.US_ASCII));
-        return post("picture: " + picture.name(), "/v1/images/edits", "multipart/form-data; boundary=b", out.toByteArray());
+        return post(
+                "picture: " + picture.name(), "/v1/images/edits", "multipart/form-data; boundary=b", out.toByteArray());
     }
 }

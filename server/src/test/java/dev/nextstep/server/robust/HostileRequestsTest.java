@@ -35,18 +35,19 @@ class HostileRequestsTest {
         var requests = new HostileRequests(seed);
         var statuses = new TreeMap<Integer, Integer>();
         var failures = new ArrayList<String>();
-        try (var server = RunningServer.start(
-                data, Map.of(Setting.MAX_UPLOAD, "1MB", Setting.MAX_SOURCE_PIXELS, "1000000"))) {
+        try (var server =
+                RunningServer.start(data, Map.of(Setting.MAX_UPLOAD, "1MB", Setting.MAX_SOURCE_PIXELS, "1000000"))) {
             for (int i = 0; i < REQUESTS; i++) {
                 var request = requests.next();
                 int status = status(server, request);
                 statuses.merge(status, 1, Integer::sum);
                 if (status == HUNG || (status >= 500 && !OF_HTTP.contains(status))) {
-                    failures.add("%d of request %d, %s: %s"
-                            .formatted(status, i, request.name(), start(request.bytes())));
+                    failures.add(
+                            "%d of request %d, %s: %s".formatted(status, i, request.name(), start(request.bytes())));
                 }
             }
-            System.out.printf("%d hostile requests, answers by status (0: connection closed): %s%n", REQUESTS, statuses);
+            System.out.printf(
+                    "%d hostile requests, answers by status (0: connection closed): %s%n", REQUESTS, statuses);
             assertThat(failures).isEmpty();
             var answer = server.post(
                     "/v1/images/generations", "{\"prompt\": \"a heart\", \"size\": \"16x16\", \"steps\": 2}");

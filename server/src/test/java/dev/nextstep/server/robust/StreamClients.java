@@ -57,7 +57,9 @@ final class StreamClients {
     /** Lets so many clients work for a while, with a watcher beside them; returns when the last stream is whole. */
     void run(int clients, Duration time, Runnable watcher) throws Exception {
         long end = System.nanoTime() + time.toNanos();
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try (var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<Future<?>>();
             for (int client = 0; client < clients; client++) {
@@ -113,7 +115,11 @@ final class StreamClients {
                 first = event.endsWith("partial_image") && first == 0 ? now : first;
                 last = event.endsWith("partial_image") ? now : last;
             } else if (line.startsWith("data: ") && event.endsWith(".completed")) {
-                if (Json.MAPPER.readTree(line.substring(6)).path("b64_json").asString().isEmpty()) {
+                if (Json.MAPPER
+                        .readTree(line.substring(6))
+                        .path("b64_json")
+                        .asString()
+                        .isEmpty()) {
                     errors.add("no picture: " + line);
                     return;
                 }
@@ -133,8 +139,9 @@ final class StreamClients {
     /** Pictures of each key that were there before a moment. */
     List<Long> shares(long before) {
         return IntStream.range(0, keys.size())
-                .mapToObj(key ->
-                        done.stream().filter(s -> s.key == key && s.end < before).count())
+                .mapToObj(key -> done.stream()
+                        .filter(s -> s.key == key && s.end < before)
+                        .count())
                 .toList();
     }
 }

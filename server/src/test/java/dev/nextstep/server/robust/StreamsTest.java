@@ -160,11 +160,15 @@ class StreamsTest {
         try (var server = ServerProcess.start(folder, folder.resolve("data"))) {
             var body = "{\"prompt\": \"a red heart\", \"stream\": true, \"partial_images\": 15, \"seed\": SEED,"
                     + " \"size\": \"64x256\"}";
-            new StreamClients(server.address(), List.of("none"), body).run(1, Duration.ofSeconds(Math.min(SECONDS, 10)), () -> {});
+            new StreamClients(server.address(), List.of("none"), body)
+                    .run(1, Duration.ofSeconds(Math.min(SECONDS, 10)), () -> {});
             var clients = new StreamClients(server.address(), List.of("none"), body);
             clients.run(1, Duration.ofSeconds(Math.min(SECONDS, 30)), () -> {});
             assertThat(clients.errors()).isEmpty();
-            var ratios = clients.done().stream().mapToDouble(s -> s.first() / s.all()).sorted().toArray();
+            var ratios = clients.done().stream()
+                    .mapToDouble(s -> s.first() / s.all())
+                    .sorted()
+                    .toArray();
             var stream = clients.done().getFirst();
             assertThat(stream.first()).isLessThan(stream.last());
             System.out.printf(

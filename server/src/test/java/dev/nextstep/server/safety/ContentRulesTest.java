@@ -105,12 +105,15 @@ class ContentRulesTest {
         assertThat(finished.message()).contains("too red");
 
         RedFilter.refuse(EnumSet.of(PictureFilter.Origin.PARTIAL));
-        var stream = server.post("/v1/images/generations", body.replace("}", ", \"stream\": true, \"partial_images\": 2}"));
-        assertThat(ServerSentEvents.parse(stream.text())).extracting(ServerSentEvents.Event::name).containsExactly("error");
+        var stream =
+                server.post("/v1/images/generations", body.replace("}", ", \"stream\": true, \"partial_images\": 2}"));
+        assertThat(ServerSentEvents.parse(stream.text()))
+                .extracting(ServerSentEvents.Event::name)
+                .containsExactly("error");
 
         RedFilter.refuse(EnumSet.of(PictureFilter.Origin.SOURCE));
-        var png = PictureWriter.encode(
-                Pixels.of(16, 16, new byte[16 * 16 * 3]), PictureFormat.PNG, WriteOptions.DEFAULT);
+        var png =
+                PictureWriter.encode(Pixels.of(16, 16, new byte[16 * 16 * 3]), PictureFormat.PNG, WriteOptions.DEFAULT);
         var form = new Form().field("prompt", "x").field("steps", "2").file("image", "a.png", png);
         assertThat(server.post("/v1/images/edits", form).code()).isEqualTo("content_policy_violation");
 
