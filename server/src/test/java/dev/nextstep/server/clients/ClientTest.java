@@ -36,8 +36,10 @@ abstract class ClientTest {
     /** What the model draws of the prompt with these settings. */
     static Pixels drawn(long seed, int steps) {
         try (var model = NextStep.open(RunningServer.MODEL)) {
-            return model.generate(
-                            GenerateRequest.builder(PROMPT).seed(seed).steps(steps).build())
+            return model.generate(GenerateRequest.builder(PROMPT)
+                            .seed(seed)
+                            .steps(steps)
+                            .build())
                     .pixels();
         }
     }

@@ -51,24 +51,47 @@ class ProgramsTest extends ClientTest {
     void curlDrawsAndEdits() throws IOException {
         assumeThere("curl");
         var made = run(List.of(
-                "curl", "-sS", "--fail-with-body", server.base() + "/images/generations",
-                "-H", "Content-Type: application/json",
-                "-d", "{\"prompt\": \"" + PROMPT + "\", \"seed\": 7, \"steps\": 4}"));
+                "curl",
+                "-sS",
+                "--fail-with-body",
+                server.base() + "/images/generations",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "{\"prompt\": \"" + PROMPT + "\", \"seed\": 7, \"steps\": 4}"));
         assertThat(made.code).as(made.output).isZero();
         var heart = Json.MAPPER.readTree(made.output).at("/data/0/b64_json").asString();
         assertThat(pixels(heart)).isEqualTo(drawn(7, 4));
 
-        var file = Files.write(folder.resolve("heart.png"), java.util.Base64.getDecoder().decode(heart));
+        var file = Files.write(
+                folder.resolve("heart.png"), java.util.Base64.getDecoder().decode(heart));
         var edited = run(List.of(
-                "curl", "-sS", "--fail-with-body", server.base() + "/images/edits",
-                "-F", "image=@" + file, "-F", "prompt=make it blue", "-F", "steps=4"));
+                "curl",
+                "-sS",
+                "--fail-with-body",
+                server.base() + "/images/edits",
+                "-F",
+                "image=@" + file,
+                "-F",
+                "prompt=make it blue",
+                "-F",
+                "steps=4"));
         assertThat(edited.code).as(edited.output).isZero();
-        assertThat(pixels(Json.MAPPER.readTree(edited.output).at("/data/0/b64_json").asString()).width())
+        assertThat(pixels(Json.MAPPER
+                                .readTree(edited.output)
+                                .at("/data/0/b64_json")
+                                .asString())
+                        .width())
                 .isEqualTo(64);
 
         var stream = run(List.of(
-                "curl", "-sSN", server.base() + "/images/generations", "-H", "Content-Type: application/json",
-                "-d", "{\"prompt\": \"x\", \"steps\": 4, \"stream\": true, \"partial_images\": 3}"));
+                "curl",
+                "-sSN",
+                server.base() + "/images/generations",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "{\"prompt\": \"x\", \"steps\": 4, \"stream\": true, \"partial_images\": 3}"));
         assertThat(stream.output.lines().filter(line -> line.startsWith("event: ")))
                 .hasSize(4)
                 .last()
@@ -83,14 +106,21 @@ class ProgramsTest extends ClientTest {
         Assumptions.assumeTrue(made.code == 0, "Python cannot make an environment here: " + made.output);
         var python = environment.resolve("bin/python").toString();
         var installed = run(List.of(
-                python, "-m", "pip", "install", "-q", "-r", ROOT.resolve("server/clients/requirements.txt").toString()));
+                python,
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "-r",
+                ROOT.resolve("server/clients/requirements.txt").toString()));
         Assumptions.assumeTrue(installed.code == 0, "the client cannot be installed here: " + installed.output);
 
         var ran = run(List.of(
                 python, ROOT.resolve("server/clients/openai_client.py").toString(), server.base(), folder.toString()));
         assertThat(ran.code).as(ran.output).isZero();
         var reader = new PictureReader();
-        assertThat(reader.read(Files.readAllBytes(folder.resolve("heart.png")), "heart")).isEqualTo(drawn(7, 4));
+        assertThat(reader.read(Files.readAllBytes(folder.resolve("heart.png")), "heart"))
+                .isEqualTo(drawn(7, 4));
         assertThat(reader.read(Files.readAllBytes(folder.resolve("streamed.png")), "streamed"))
                 .isEqualTo(drawn(7, 4));
         for (int rows = 1; rows <= 3; rows++) {
@@ -98,7 +128,8 @@ class ProgramsTest extends ClientTest {
                             .height())
                     .isEqualTo(16 * rows);
         }
-        assertThat(reader.read(Files.readAllBytes(folder.resolve("blue.png")), "blue").width())
+        assertThat(reader.read(Files.readAllBytes(folder.resolve("blue.png")), "blue")
+                        .width())
                 .isEqualTo(64);
         assertThat(ran.output.strip()).endsWith("all is well");
     }

@@ -26,7 +26,8 @@ class SpringAiClientTest extends ClientTest {
 
     @Test
     void generates() {
-        var answer = images().call(new ImagePrompt(PROMPT, options().n(2).size("32x48").build()));
+        var answer = images().call(
+                        new ImagePrompt(PROMPT, options().n(2).size("32x48").build()));
         assertThat(answer.getResults()).hasSize(2);
         var pixels = pixels(answer.getResult().getOutput().getB64Json());
         assertThat(pixels.width()).isEqualTo(32);
@@ -35,7 +36,8 @@ class SpringAiClientTest extends ClientTest {
 
     @Test
     void understandsErrors() {
-        assertThatThrownBy(() -> images().call(new ImagePrompt(PROMPT, options().size("17x17").build())))
+        assertThatThrownBy(() -> images().call(
+                                new ImagePrompt(PROMPT, options().size("17x17").build())))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("multiple");
     }

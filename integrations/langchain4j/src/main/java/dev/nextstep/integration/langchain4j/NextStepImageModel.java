@@ -121,9 +121,8 @@ public final class NextStepImageModel implements ImageModel {
     private Response<List<Image>> response(String prompt, List<Picture> pictures) {
         var images = pictures.stream().map(this::image).toList();
         int read = model.parts().tokenizer().encode(prompt, SpecialTokenText.AS_TEXT).length;
-        int drawn = pictures.stream()
-                .mapToInt(picture -> tokens(picture.pixels()))
-                .sum();
+        int drawn =
+                pictures.stream().mapToInt(picture -> tokens(picture.pixels())).sum();
         var metadata = Map.<String, Object>of(
                 "model", model.name(), "seed", pictures.getFirst().recipe().seed());
         return Response.from(images, new TokenUsage(read, drawn), FinishReason.STOP, metadata);

@@ -50,14 +50,19 @@ class NextStepImageModelTest {
 
     private static Image image(Pixels pixels) {
         var file = PictureWriter.encode(pixels, PictureFormat.PNG, WriteOptions.DEFAULT);
-        return Image.builder().base64Data(Base64.getEncoder().encodeToString(file)).build();
+        return Image.builder()
+                .base64Data(Base64.getEncoder().encodeToString(file))
+                .build();
     }
 
     @Test
     void drawsWhatTheModelDraws() {
         var answer = images().generate("a red heart", 2);
-        var expected = model.generate(
-                GenerateRequest.builder("a red heart").options(QUICK).seed(7).firstIndex(1).build());
+        var expected = model.generate(GenerateRequest.builder("a red heart")
+                .options(QUICK)
+                .seed(7)
+                .firstIndex(1)
+                .build());
         assertThat(answer.content()).hasSize(2);
         var second = answer.content().get(1);
         assertThat(second.mimeType()).isEqualTo("image/png");
@@ -65,19 +70,25 @@ class NextStepImageModelTest {
         assertThat(Recipe.of(PictureTexts.read(file(second))).orElseThrow()).isEqualTo(expected.recipe());
         assertThat(answer.tokenUsage().outputTokenCount()).isEqualTo(32);
         assertThat(answer.metadata()).containsEntry("seed", 7L).containsEntry("model", "emoji");
-        assertThat(images().generate("a red heart").content()).isEqualTo(answer.content().getFirst());
+        assertThat(images().generate("a red heart").content())
+                .isEqualTo(answer.content().getFirst());
     }
 
     @Test
     void seedsAreRandomUnlessSet() {
-        var random = NextStepImageModel.builder(model).options(QUICK.withSize(16, 16)).build();
-        assertThat(random.generate("a star").content()).isNotEqualTo(random.generate("a star").content());
+        var random = NextStepImageModel.builder(model)
+                .options(QUICK.withSize(16, 16))
+                .build();
+        assertThat(random.generate("a star").content())
+                .isNotEqualTo(random.generate("a star").content());
     }
 
     @Test
     void editsAndKeepsWhatIsNotMasked() {
-        var source = image(new PictureReader().read(file(images().generate("a red heart").content()), "source"));
-        var whole = new PictureReader().read(file(images().edit(source, "make it blue").content()), "edit");
+        var source = image(
+                new PictureReader().read(file(images().generate("a red heart").content()), "source"));
+        var whole = new PictureReader()
+                .read(file(images().edit(source, "make it blue").content()), "edit");
         assertThat(whole.width()).isEqualTo(64);
 
         var light = new byte[64 * 64 * 3];

@@ -54,7 +54,8 @@ public final class NextStepImageModel implements ImageModel {
         var builder = GenerateRequest.builder(text).options(options.drawing()).count(options.count());
         options.seed().ifPresent(builder::seed);
         var pictures = model.generateAll(builder.build(), DrawingListener.NONE, new Cancellation());
-        return new ImageResponse(pictures.stream().map(NextStepImageModel::generation).toList());
+        return new ImageResponse(
+                pictures.stream().map(NextStepImageModel::generation).toList());
     }
 
     private NextStepImageOptions resolve(@Nullable ImageOptions given) {
@@ -68,7 +69,9 @@ public final class NextStepImageModel implements ImageModel {
     private NextStepImageOptions portable(ImageOptions given) {
         requireNone("model", Optional.ofNullable(given.getModel()).filter(name -> !name.equals(model.name())));
         requireNone("style", Optional.ofNullable(given.getStyle()));
-        requireNone("responseFormat", Optional.ofNullable(given.getResponseFormat()).filter(form -> !form.equals("b64_json")));
+        requireNone(
+                "responseFormat",
+                Optional.ofNullable(given.getResponseFormat()).filter(form -> !form.equals("b64_json")));
         var options = given.getN() == null ? defaults : defaults.withCount(given.getN());
         if ((given.getWidth() == null) != (given.getHeight() == null)) {
             throw new IllegalArgumentException("give width and height, or neither");
@@ -80,8 +83,8 @@ public final class NextStepImageModel implements ImageModel {
 
     private void requireNone(String option, Optional<String> value) {
         value.ifPresent(text -> {
-            throw new IllegalArgumentException(
-                    "option %s: '%s' is not possible with model '%s' in this process".formatted(option, text, model.name()));
+            throw new IllegalArgumentException("option %s: '%s' is not possible with model '%s' in this process"
+                    .formatted(option, text, model.name()));
         });
     }
 

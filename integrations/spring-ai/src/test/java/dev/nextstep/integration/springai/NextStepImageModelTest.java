@@ -19,8 +19,9 @@ import org.springframework.ai.image.ImageOptionsBuilder;
 import org.springframework.ai.image.ImagePrompt;
 
 class NextStepImageModelTest {
-    private static final NextStepImageOptions QUICK =
-            NextStepImageOptions.DEFAULT.withDrawing(DrawingOptions.NONE.withSteps(4, null)).withSeed(7);
+    private static final NextStepImageOptions QUICK = NextStepImageOptions.DEFAULT
+            .withDrawing(DrawingOptions.NONE.withSteps(4, null))
+            .withSeed(7);
 
     @SuppressWarnings("NullAway.Init")
     private static NextStep model;
@@ -55,7 +56,12 @@ class NextStepImageModelTest {
     @Test
     void understandsOptionsOfAnyModel() {
         var images = new NextStepImageModel(model, QUICK);
-        var options = ImageOptionsBuilder.builder().width(32).height(16).n(2).model("emoji").build();
+        var options = ImageOptionsBuilder.builder()
+                .width(32)
+                .height(16)
+                .n(2)
+                .model("emoji")
+                .build();
         var answer = images.call(new ImagePrompt("a star", options));
         assertThat(answer.getResults()).hasSize(2);
         var file = Base64.getDecoder().decode(answer.getResult().getOutput().getB64Json());
