@@ -37,12 +37,15 @@ public record ModelView(
         @Doc("Pixels of a token's side: sizes are multiples of it.")
         int pixelsPerToken,
 
-        @Doc("Most pixels of a picture, width times height.") long maxPixels,
+        @Doc("Most pixels of a picture, width times height.")
+        long maxPixels,
+
         @Doc("Most pictures of a request.") int maxPictures,
         @Doc("Most source pictures of an edit.") int maxSources,
         @Doc("How image tokens can be sampled.") List<String> samplers,
 
-        @Doc("Styles that a prompt can name in the words of its training, as in 'a red heart, noto style'; of most models none.")
+        @Doc(
+                "Styles that a prompt can name in the words of its training, as in 'a red heart, noto style'; of most models none.")
         List<String> styles,
 
         @Doc("What is meant where a request for pictures from words is silent.")

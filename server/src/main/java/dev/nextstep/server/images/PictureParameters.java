@@ -108,7 +108,8 @@ public final class PictureParameters {
             Parameter.text("positive_prompt", LONGEST_PROMPT, "Words that are added to the prompt.");
 
     /** Sampler. */
-    public static final Parameter<String> SAMPLER = Parameter.choice("sampler", SAMPLERS, "How image tokens are sampled.");
+    public static final Parameter<String> SAMPLER =
+            Parameter.choice("sampler", SAMPLERS, "How image tokens are sampled.");
 
     private final Studio studio;
     private final RequestLimits limits;

@@ -48,6 +48,7 @@ public record PictureView(
         Optional<String> partialUrl,
 
         @Doc("How many rows that has.") OptionalLong partialRows,
+
         @Doc("Mean and variance of the tokens of each finished row, from the top, as far as it was noted.")
         List<RowStatistics> rowStatistics,
 

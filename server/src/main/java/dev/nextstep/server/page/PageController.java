@@ -26,8 +26,9 @@ public final class PageController {
     public static final String FOLDER = "/page/";
 
     /** Scripts, styles and pictures come from here only; pictures also from what the page has fetched itself. */
-    public static final String POLICY = "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'; object-src 'none'";
+    public static final String POLICY =
+            "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'; object-src 'none'";
 
     private static final String INDEX = "index.html";
 
@@ -85,8 +86,6 @@ public final class PageController {
                 .eTag(file.etag())
                 .cacheControl(CacheControl.noCache())
                 .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
                 .contentType(MediaType.parseMediaType(file.mediaType()))
                 .body(isKnown ? new byte[0] : file.content());
     }

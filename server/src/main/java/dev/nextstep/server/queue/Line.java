@@ -66,8 +66,9 @@ final class Line {
 
     /** The place between a job that waits and what is before it; empty if nothing of the job waits. */
     Optional<Place> before(Job job) {
-        return jdbc().sql("SELECT priority, MIN(place) FROM picture WHERE state = 'queued' AND job_id = ? GROUP BY priority"
-                        + " ORDER BY priority DESC FETCH FIRST 1 ROWS ONLY")
+        return jdbc().sql(
+                        "SELECT priority, MIN(place) FROM picture WHERE state = 'queued' AND job_id = ? GROUP BY priority"
+                                + " ORDER BY priority DESC FETCH FIRST 1 ROWS ONLY")
                 .param(job.id())
                 .query((row, n) -> new Place(row.getInt(1), row.getLong(2)))
                 .optional()

@@ -45,8 +45,7 @@ public final class Screenshots {
 
     private void fill() {
         for (var picture : PICTURES) {
-            var job = server.post(
-                            "/v1/jobs", "{\"prompt\": \"%s\", \"seed\": %s}".formatted((Object[]) picture))
+            var job = server.post("/v1/jobs", "{\"prompt\": \"%s\", \"seed\": %s}".formatted((Object[]) picture))
                     .json();
             server.awaitState(job.path("id").asString(), "completed");
         }
@@ -54,7 +53,10 @@ public final class Screenshots {
 
     private Page open(int width, int height, ColorScheme scheme) {
         var page = chromium.browser()
-                .newPage(new Browser.NewPageOptions().setViewportSize(width, height).setColorScheme(scheme));
+                .newPage(new Browser.NewPageOptions()
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme));
+        page.setDefaultTimeout(300_000);
         page.navigate(server.uri("/").toString());
         page.locator("html[data-ready]").waitFor();
         page.locator(".tile img").first().waitFor();
@@ -69,9 +71,11 @@ public final class Screenshots {
 
     private void light() {
         try (var page = open(1240, 860, ColorScheme.LIGHT)) {
-            page.getByLabel("Prompt", new Page.GetByLabelOptions().setExact(true)).fill("a red heart");
-            page.locator(".chip", new Page.LocatorOptions().setHasText("twemoji")).click();
-            page.locator("#steps").fill("3000");
+            page.getByLabel("Prompt", new Page.GetByLabelOptions().setExact(true))
+                    .fill("a red heart");
+            page.locator(".chip", new Page.LocatorOptions().setHasText("twemoji"))
+                    .click();
+            page.locator("#steps").fill("800");
             page.locator("#draw").click();
             page.locator("#picture[data-rows='2']").waitFor();
             shoot(page, "growing");
