@@ -28,8 +28,7 @@ import java.util.Optional;
 final class FormatComparison {
     static final String HEADER = """
             | weights | MB | ms a picture | hidden states | first latent | all latents | %s |
-            |---|---|---|---|---|---|%s"""
-            .formatted(PictureComparison.HEADER, PictureComparison.RULE);
+            |---|---|---|---|---|---|%s""".formatted(PictureComparison.HEADER, PictureComparison.RULE);
 
     private final List<Case> cases;
     private final double milliseconds;

@@ -122,7 +122,8 @@ public final class OptionsBenchmark implements Callable<Integer> {
         System.out.printf("| option | ms a picture: median [quartiles] | time | %s |%n", PictureComparison.HEADER);
         System.out.printf("|---|---|---|%s%n", PictureComparison.RULE);
         var usual = Objects.requireNonNull(pictures.get(USUAL));
-        double usualTime = Quartiles.of(Objects.requireNonNull(times.get(USUAL))).median();
+        double usualTime =
+                Quartiles.of(Objects.requireNonNull(times.get(USUAL))).median();
         pictures.forEach((name, drawn) -> {
             var comparison = new PictureComparison(prompts.recall());
             for (int i = 0; i < drawn.size(); i++) {

@@ -26,13 +26,15 @@ final class Q4Dot {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final float[] HALF = HalfTable.VALUES;
 
-    // Of the last sixteen elements one lane group is read. Without the checks before the loops, which say that indices are not
+    // Of the last sixteen elements one lane group is read. Without the checks before the loops, which say that indices
+    // are not
     // negative, the compiler leaves one in them for each access: a fifth of the time.
     private static final int LAST = Lanes.LOGICAL - Lanes.LENGTH;
 
-
-    // A nibble n among the last bits of 2²³ makes 2²³ + n, and one four bits higher among those of 2¹⁹ makes 2¹⁹ + n: one
-    // instruction for mask and exponent, one to subtract it with the eight, both exact. There is no shift and no conversion.
+    // A nibble n among the last bits of 2²³ makes 2²³ + n, and one four bits higher among those of 2¹⁹ makes 2¹⁹ + n:
+    // one
+    // instruction for mask and exponent, one to subtract it with the eight, both exact. There is no shift and no
+    // conversion.
     private static final int LOW = Float.floatToRawIntBits(0x1p23f);
     private static final int HIGH = Float.floatToRawIntBits(0x1p19f);
     private static final float LOW_EIGHT = 0x1p23f + 8;

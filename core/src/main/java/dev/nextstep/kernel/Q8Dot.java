@@ -24,7 +24,8 @@ final class Q8Dot {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final float[] HALF = HalfTable.VALUES;
 
-    // Of the last sixteen elements one lane group is read. Without the checks before the loops, which say that indices are not
+    // Of the last sixteen elements one lane group is read. Without the checks before the loops, which say that indices
+    // are not
     // negative, the compiler leaves one in them for each access: a fifth of the time.
     private static final int LAST = Lanes.LOGICAL - Lanes.LENGTH;
 
