@@ -67,7 +67,10 @@ public final class HtmlReport {
                 .map(k -> {
                     double share = k.hasShare(limits) ? k.shareOfLimit(limits) : 0;
                     String text = k.hasShare(limits)
-                            ? "%s of %s".formatted(Figures.percent(share), k.bound(limits).id())
+                            ? "%s of %s"
+                                    .formatted(
+                                            Figures.percent(share),
+                                            k.bound(limits).id())
                             : "the limit was disturbed";
                     return new Bar("%s, rows: %d".formatted(k.weights(), k.rows()), List.of(share), text);
                 })
