@@ -2,7 +2,6 @@ package dev.nextstep.bench;
 
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
-import dev.nextstep.image.PictureDifference;
 import dev.nextstep.prompt.Grid;
 import dev.nextstep.prompt.GuidanceLayout;
 import dev.nextstep.prompt.PromptBuilder;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a reference model computes for some prompts, and how far another one with the same weights in another format is from
@@ -22,26 +22,29 @@ import java.util.Locale;
  *       the places of the image tokens, relative to that of the reference's states.
  *   <li>first latent and latents: of the pictures that each model draws by itself with the same seed, relative likewise.
  *       After the first token the two go different ways, so small differences grow.
- *   <li>PSNR and SSIM of those pictures.
+ *   <li>PSNR and SSIM of those pictures, and how many show the prompted glyph, if that is known.
  * </ul>
  */
 final class FormatComparison {
     static final String HEADER = """
-            | weights | MB | ms a picture | hidden states | first latent | all latents | PSNR, dB: median [quartiles] | least | SSIM |
-            |---|---|---|---|---|---|---|---|---|""";
+            | weights | MB | ms a picture | hidden states | first latent | all latents | %s |
+            |---|---|---|---|---|---|%s""".formatted(PictureComparison.HEADER, PictureComparison.RULE);
 
     private final List<Case> cases;
     private final double milliseconds;
+    private final Optional<Recall> recall;
 
     private record Case(String caption, float[] hidden, Picture picture) {}
 
-    private FormatComparison(List<Case> cases, double milliseconds) {
+    private FormatComparison(List<Case> cases, double milliseconds, Optional<Recall> recall) {
         this.cases = cases;
         this.milliseconds = milliseconds;
+        this.recall = recall;
     }
 
     /** Draws all prompts with the reference. */
-    static FormatComparison with(NextStep reference, List<String> captions) {
+    static FormatComparison with(NextStep reference, PromptArguments.Prompts prompts) {
+        var captions = prompts.captions();
         warm(reference, captions);
         var times = new ArrayList<Double>();
         var cases = new ArrayList<Case>();
@@ -49,7 +52,7 @@ final class FormatComparison {
             var picture = draw(reference, caption, times);
             cases.add(new Case(caption, hidden(reference, caption, picture.tokens()), picture));
         }
-        return new FormatComparison(cases, Quartiles.of(times).median());
+        return new FormatComparison(cases, Quartiles.of(times).median(), prompts.recall());
     }
 
     private static void warm(NextStep model, List<String> captions) {
@@ -67,15 +70,21 @@ final class FormatComparison {
 
     /** The row of the reference itself. */
     String referenceRow(long bytes) {
-        return String.format(Locale.ROOT, "| as they are | %.1f | %.1f | | | | | | |", bytes / 1e6, milliseconds);
+        var comparison = new PictureComparison(recall);
+        cases.forEach(each -> comparison.add(each.picture.pixels(), each.picture.pixels()));
+        return String.format(
+                Locale.ROOT,
+                "| as they are | %.1f | %.1f | | | | %s",
+                bytes / 1e6,
+                milliseconds,
+                comparison.usualColumns());
     }
 
     /** The row of another model. */
     String row(String name, long bytes, NextStep model) {
         warm(model, cases.stream().map(Case::caption).toList());
         var times = new ArrayList<Double>();
-        var psnr = new ArrayList<Double>();
-        double ssim = 0;
+        var pictures = new PictureComparison(recall);
         var states = new Relative();
         var first = new Relative();
         var latents = new Relative();
@@ -86,25 +95,18 @@ final class FormatComparison {
             int token = model.parts().backend().tokenDim();
             first.add(Arrays.copyOf(expected, token), Arrays.copyOf(picture.tokens(), token));
             latents.add(expected, picture.tokens());
-            var difference = PictureDifference.of(each.picture.pixels(), picture.pixels());
-            psnr.add(difference.psnr());
-            ssim += difference.ssim() / cases.size();
+            pictures.add(each.picture.pixels(), picture.pixels());
         }
-        var quartiles = Quartiles.of(psnr);
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f | %.4f | %.4f | %.4f | %.1f [%.1f–%.1f] | %.1f | %.4f |",
+                "| %s | %.1f | %.1f | %.4f | %.4f | %.4f | %s",
                 name,
                 bytes / 1e6,
                 Quartiles.of(times).median(),
                 states.value(),
                 first.value(),
                 latents.value(),
-                quartiles.median(),
-                quartiles.lower(),
-                quartiles.upper(),
-                psnr.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                ssim);
+                pictures.columns());
     }
 
     /** Hidden states [tokens, hidden] from which the image tokens are sampled, if those before them are these. */

@@ -10,7 +10,6 @@ import dev.nextstep.checkpoint.QuantizationListener;
 import dev.nextstep.checkpoint.QuantizationPlan;
 import dev.nextstep.checkpoint.StoredFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +17,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What each format of weights costs in quality: the same prompts and seeds with the model as it is and quantised. */
@@ -39,11 +37,8 @@ public final class SmallWeights implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "DIR", description = "Model directory; the emoji model if not given.")
     private Path directory = PictureBenchmark.defaultModel();
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "FILE",
-            description = "Prompts, one a line; 32 built-in ones if not given.")
-    private @Nullable Path prompts;
+    @Mixin
+    private PromptArguments arguments = new PromptArguments();
 
     @Option(names = "--threads", description = "Threads (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -80,12 +75,12 @@ public final class SmallWeights implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.out.println(Machine.read());
-        var captions = captions();
+        var prompts = arguments.read();
         var options = OpenOptions.DEFAULT.withThreads(threads);
         var temporary = Files.createTempDirectory("nextstep-small-weights");
         try (var files = ModelDirectory.open(directory);
                 var reference = NextStep.open(directory, options)) {
-            var comparison = FormatComparison.with(reference, captions);
+            var comparison = FormatComparison.with(reference, prompts);
             System.out.println(FormatComparison.HEADER);
             System.out.println(comparison.referenceRow(bytes(directory)));
             for (var plan : plans().entrySet()) {
@@ -100,19 +95,6 @@ public final class SmallWeights implements Callable<Integer> {
             delete(temporary);
         }
         return 0;
-    }
-
-    private List<String> captions() throws IOException {
-        if (prompts != null) {
-            return lines(Files.readString(prompts, StandardCharsets.UTF_8));
-        }
-        try (var in = Objects.requireNonNull(SmallWeights.class.getResourceAsStream("prompts.txt"))) {
-            return lines(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
     /** Bytes of weights, image tokenizer included. */

@@ -30,7 +30,6 @@ final class Blocks {
     private static final VectorSpecies<Byte> BYTES =
             VECTORS ? VectorSpecies.of(byte.class, VectorShape.forBitSize(8 * L)) : ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Blocks() {}
@@ -66,7 +65,7 @@ final class Blocks {
 
     /** The fp16 at a byte. */
     static float half(byte[] w, int at) {
-        return Float.float16ToFloat((short) SHORT.get(w, at));
+        return HalfTable.at(w, at);
     }
 
     /** Four bytes, the first lowest. */

@@ -3,6 +3,7 @@ package dev.nextstep.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -23,6 +24,21 @@ final class Q4Dot {
             : ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, S.vectorShape());
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final float[] HALF = HalfTable.VALUES;
+
+    // Of the last sixteen elements one lane group is read. Without the checks before the loops, which say that indices
+    // are not
+    // negative, the compiler leaves one in them for each access: a fifth of the time.
+    private static final int LAST = Lanes.LOGICAL - Lanes.LENGTH;
+
+    // A nibble n among the last bits of 2²³ makes 2²³ + n, and one four bits higher among those of 2¹⁹ makes 2¹⁹ + n:
+    // one
+    // instruction for mask and exponent, one to subtract it with the eight, both exact. There is no shift and no
+    // conversion.
+    private static final int LOW = Float.floatToRawIntBits(0x1p23f);
+    private static final int HIGH = Float.floatToRawIntBits(0x1p19f);
+    private static final float LOW_EIGHT = 0x1p23f + 8;
+    private static final float HIGH_EIGHT = 0x1p19f + 8;
 
     private Q4Dot() {}
 
@@ -51,49 +67,49 @@ final class Q4Dot {
 
     private static void rows1(
             byte[] w, int w0, int w1, int w2, int w3, int lane, float[] x, int x0, int blocks, float[] s, int at) {
+        Objects.checkFromIndexSize(x0, 32 * blocks - LAST, x.length);
+        Objects.checkFromIndexSize(at, 64 - LAST, s.length);
         var a0 = FloatVector.fromArray(S, s, at);
         var a1 = FloatVector.fromArray(S, s, at + 16);
         var a2 = FloatVector.fromArray(S, s, at + 32);
         var a3 = FloatVector.fromArray(S, s, at + 48);
+        var lowBits = IntVector.broadcast(INTS, 15);
+        var highBits = IntVector.broadcast(INTS, 240);
+        var low = IntVector.broadcast(INTS, LOW);
+        var high = IntVector.broadcast(INTS, HIGH);
+        var lowEight = FloatVector.broadcast(S, LOW_EIGHT);
+        var highEight = FloatVector.broadcast(S, HIGH_EIGHT);
         for (int b = 0; b < blocks; b++, w0 += 18, w1 += 18, w2 += 18, w3 += 18, x0 += 32) {
             var u = FloatVector.fromArray(S, x, x0);
-            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
-            var f0 = e0.mul(-8f);
-            var q0 = (IntVector)
+            var v = FloatVector.fromArray(S, x, x0 + 16);
+            var e = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w0 - lane) & 0xffff]);
+            var q = (IntVector)
                     ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            var p = q.and(lowBits).or(low).reinterpretAsFloats().sub(lowEight).mul(e);
             a0 = p.fma(u, a0);
-            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
-            var f1 = e1.mul(-8f);
-            var q1 = (IntVector)
+            p = q.and(highBits).or(high).reinterpretAsFloats().sub(highEight).mul(e);
+            a0 = p.fma(v, a0);
+            e = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w1 - lane) & 0xffff]);
+            q = (IntVector)
                     ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            p = q.and(lowBits).or(low).reinterpretAsFloats().sub(lowEight).mul(e);
             a1 = p.fma(u, a1);
-            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
-            var f2 = e2.mul(-8f);
-            var q2 = (IntVector)
+            p = q.and(highBits).or(high).reinterpretAsFloats().sub(highEight).mul(e);
+            a1 = p.fma(v, a1);
+            e = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w2 - lane) & 0xffff]);
+            q = (IntVector)
                     ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            p = q.and(lowBits).or(low).reinterpretAsFloats().sub(lowEight).mul(e);
             a2 = p.fma(u, a2);
-            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
-            var f3 = e3.mul(-8f);
-            var q3 = (IntVector)
+            p = q.and(highBits).or(high).reinterpretAsFloats().sub(highEight).mul(e);
+            a2 = p.fma(v, a2);
+            e = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w3 - lane) & 0xffff]);
+            q = (IntVector)
                     ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            p = q.and(lowBits).or(low).reinterpretAsFloats().sub(lowEight).mul(e);
             a3 = p.fma(u, a3);
-            u = FloatVector.fromArray(S, x, x0 + 16);
-            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e0, f0);
-            a0 = p.fma(u, a0);
-            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e1, f1);
-            a1 = p.fma(u, a1);
-            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e2, f2);
-            a2 = p.fma(u, a2);
-            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e3, f3);
-            a3 = p.fma(u, a3);
+            p = q.and(highBits).or(high).reinterpretAsFloats().sub(highEight).mul(e);
+            a3 = p.fma(v, a3);
         }
         a0.intoArray(s, at);
         a1.intoArray(s, at + 16);
@@ -115,6 +131,8 @@ final class Q4Dot {
             float[] s,
             int at,
             int rowStride) {
+        Objects.checkFromIndexSize(x0, xStride + 32 * blocks - LAST, x.length);
+        Objects.checkFromIndexSize(at, rowStride + 64 - LAST, s.length);
         var a0 = FloatVector.fromArray(S, s, at);
         var a1 = FloatVector.fromArray(S, s, at + 16);
         var a2 = FloatVector.fromArray(S, s, at + 32);
@@ -126,50 +144,42 @@ final class Q4Dot {
         for (int b = 0; b < blocks; b++, w0 += 18, w1 += 18, w2 += 18, w3 += 18, x0 += 32) {
             var u = FloatVector.fromArray(S, x, x0);
             var v = FloatVector.fromArray(S, x, x0 + xStride);
-            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
-            var f0 = e0.mul(-8f);
+            var e0 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w0 - lane) & 0xffff]);
             var q0 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            var p = q0.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e0);
             a0 = p.fma(u, a0);
             b0 = p.fma(v, b0);
-            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
-            var f1 = e1.mul(-8f);
+            var e1 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w1 - lane) & 0xffff]);
             var q1 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            p = q1.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e1);
             a1 = p.fma(u, a1);
             b1 = p.fma(v, b1);
-            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
-            var f2 = e2.mul(-8f);
+            var e2 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w2 - lane) & 0xffff]);
             var q2 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            p = q2.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e2);
             a2 = p.fma(u, a2);
             b2 = p.fma(v, b2);
-            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
-            var f3 = e3.mul(-8f);
+            var e3 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w3 - lane) & 0xffff]);
             var q3 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            p = q3.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e3);
             a3 = p.fma(u, a3);
             b3 = p.fma(v, b3);
             u = FloatVector.fromArray(S, x, x0 + 16);
             v = FloatVector.fromArray(S, x, x0 + xStride + 16);
-            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e0, f0);
+            p = q0.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e0);
             a0 = p.fma(u, a0);
             b0 = p.fma(v, b0);
-            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e1, f1);
+            p = q1.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e1);
             a1 = p.fma(u, a1);
             b1 = p.fma(v, b1);
-            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e2, f2);
+            p = q2.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e2);
             a2 = p.fma(u, a2);
             b2 = p.fma(v, b2);
-            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e3, f3);
+            p = q3.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e3);
             a3 = p.fma(u, a3);
             b3 = p.fma(v, b3);
         }
@@ -197,6 +207,8 @@ final class Q4Dot {
             float[] s,
             int at,
             int rowStride) {
+        Objects.checkFromIndexSize(x0, 3 * xStride + 32 * blocks - LAST, x.length);
+        Objects.checkFromIndexSize(at, 3 * rowStride + 64 - LAST, s.length);
         var a0 = FloatVector.fromArray(S, s, at);
         var a1 = FloatVector.fromArray(S, s, at + 16);
         var a2 = FloatVector.fromArray(S, s, at + 32);
@@ -218,38 +230,34 @@ final class Q4Dot {
             var v = FloatVector.fromArray(S, x, x0 + xStride);
             var y = FloatVector.fromArray(S, x, x0 + 2 * xStride);
             var z = FloatVector.fromArray(S, x, x0 + 3 * xStride);
-            var e0 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w0 - lane)));
-            var f0 = e0.mul(-8f);
+            var e0 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w0 - lane) & 0xffff]);
             var q0 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w0 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            var p = ((FloatVector) q0.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e0, f0);
+            var p = q0.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e0);
             a0 = p.fma(u, a0);
             b0 = p.fma(v, b0);
             c0 = p.fma(y, c0);
             d0 = p.fma(z, d0);
-            var e1 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w1 - lane)));
-            var f1 = e1.mul(-8f);
+            var e1 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w1 - lane) & 0xffff]);
             var q1 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w1 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q1.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e1, f1);
+            p = q1.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e1);
             a1 = p.fma(u, a1);
             b1 = p.fma(v, b1);
             c1 = p.fma(y, c1);
             d1 = p.fma(z, d1);
-            var e2 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w2 - lane)));
-            var f2 = e2.mul(-8f);
+            var e2 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w2 - lane) & 0xffff]);
             var q2 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w2 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q2.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e2, f2);
+            p = q2.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e2);
             a2 = p.fma(u, a2);
             b2 = p.fma(v, b2);
             c2 = p.fma(y, c2);
             d2 = p.fma(z, d2);
-            var e3 = FloatVector.broadcast(S, Float.float16ToFloat((short) SHORT.get(w, w3 - lane)));
-            var f3 = e3.mul(-8f);
+            var e3 = FloatVector.broadcast(S, HALF[(short) SHORT.get(w, w3 - lane) & 0xffff]);
             var q3 = (IntVector)
                     ByteVector.fromArray(BYTES, w, w3 + 2).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-            p = ((FloatVector) q3.and(15).convertShape(VectorOperators.I2F, S, 0)).fma(e3, f3);
+            p = q3.and(15).or(LOW).reinterpretAsFloats().sub(LOW_EIGHT).mul(e3);
             a3 = p.fma(u, a3);
             b3 = p.fma(v, b3);
             c3 = p.fma(y, c3);
@@ -258,26 +266,22 @@ final class Q4Dot {
             v = FloatVector.fromArray(S, x, x0 + xStride + 16);
             y = FloatVector.fromArray(S, x, x0 + 2 * xStride + 16);
             z = FloatVector.fromArray(S, x, x0 + 3 * xStride + 16);
-            p = ((FloatVector) q0.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e0, f0);
+            p = q0.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e0);
             a0 = p.fma(u, a0);
             b0 = p.fma(v, b0);
             c0 = p.fma(y, c0);
             d0 = p.fma(z, d0);
-            p = ((FloatVector) q1.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e1, f1);
+            p = q1.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e1);
             a1 = p.fma(u, a1);
             b1 = p.fma(v, b1);
             c1 = p.fma(y, c1);
             d1 = p.fma(z, d1);
-            p = ((FloatVector) q2.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e2, f2);
+            p = q2.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e2);
             a2 = p.fma(u, a2);
             b2 = p.fma(v, b2);
             c2 = p.fma(y, c2);
             d2 = p.fma(z, d2);
-            p = ((FloatVector) q3.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, S, 0))
-                    .fma(e3, f3);
+            p = q3.and(240).or(HIGH).reinterpretAsFloats().sub(HIGH_EIGHT).mul(e3);
             a3 = p.fma(u, a3);
             b3 = p.fma(v, b3);
             c3 = p.fma(y, c3);

@@ -41,8 +41,12 @@ public record Comparison(HistoryEntry before, List<Change> changes) {
             return now.value().median() / before.value().median();
         }
 
-        /** What it did. */
+        /** What it did. Times of one round each are no reason to say anything: nobody knows how they are spread. */
         public Verdict verdict() {
+            if (now.unit() == Measure.Unit.SECONDS
+                    && (now.value().isOne() || before.value().isOne())) {
+                return Verdict.SAME;
+            }
             if (exceeds(now.value(), before.value())) {
                 return Verdict.WORSE;
             }

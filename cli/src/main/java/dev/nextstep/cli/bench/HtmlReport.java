@@ -65,9 +65,13 @@ public final class HtmlReport {
     private static void kernels(StringBuilder html, BenchReport report, MachineLimits limits) {
         var bars = report.kernels().stream()
                 .map(k -> {
-                    double share = k.shareOfLimit(limits);
-                    String text = "%s of %s"
-                            .formatted(Figures.percent(share), k.bound(limits).id());
+                    double share = k.hasShare(limits) ? k.shareOfLimit(limits) : 0;
+                    String text = k.hasShare(limits)
+                            ? "%s of %s"
+                                    .formatted(
+                                            Figures.percent(share),
+                                            k.bound(limits).id())
+                            : "the limit was disturbed";
                     return new Bar("%s, rows: %d".formatted(k.weights(), k.rows()), List.of(share), text);
                 })
                 .toList();

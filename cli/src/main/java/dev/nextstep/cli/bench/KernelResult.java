@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 public record KernelResult(DataType type, int rows, int outputs, int inputs, Quartiles seconds) {
 
+    private static final double MOST_SHARE = 1.5;
+
     /** What limits a product. */
     public enum Bound {
         /** The weights come from memory no faster. */
@@ -55,6 +57,14 @@ public record KernelResult(DataType type, int rows, int outputs, int inputs, Qua
         return bytes() / limits.readBytesPerSecond() >= flops() / limits.flopsPerSecond()
                 ? Bound.MEMORY
                 : Bound.ARITHMETIC;
+    }
+
+    /**
+     * Whether the share means something: where it is above 1.5, other programs computed while the limit was measured, or
+     * nothing was compiled yet.
+     */
+    boolean hasShare(MachineLimits limits) {
+        return shareOfLimit(limits) <= MOST_SHARE;
     }
 
     /** Share of that limit that is reached, 1 for all of it; a little more is possible where caches help. */

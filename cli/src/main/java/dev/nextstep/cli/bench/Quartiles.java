@@ -31,6 +31,11 @@ public record Quartiles(double lower, double median, double upper) {
         return new Quartiles(lower * factor, median * factor, upper * factor);
     }
 
+    /** Whether there is no spread, as with a single round. */
+    boolean isOne() {
+        return lower == median && median == upper;
+    }
+
     private static double at(double[] sorted, double share) {
         double position = share * (sorted.length - 1);
         int below = (int) position;

@@ -17,7 +17,7 @@ final class Tables {
                         Figures.seconds(kernel.seconds().median()),
                         Figures.number(kernel.gigabytesPerSecond()),
                         Figures.number(kernel.gigaflopsPerSecond()),
-                        Figures.percent(kernel.shareOfLimit(limits)),
+                        kernel.hasShare(limits) ? Figures.percent(kernel.shareOfLimit(limits)) : "–",
                         kernel.bound(limits).id());
             }
         });

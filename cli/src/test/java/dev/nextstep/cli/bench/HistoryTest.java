@@ -80,6 +80,17 @@ class HistoryTest {
     }
 
     @Test
+    void singleRoundsOfTimeAreNoChangeAndMemoryIs() {
+        var once = Measure.seconds(Quartiles.once(1));
+        assertThat(new Comparison.Change("x", once, Measure.seconds(Quartiles.once(9))).verdict())
+                .isEqualTo(Verdict.SAME);
+        assertThat(new Comparison.Change("x", once, Measure.seconds(new Quartiles(8, 9, 10))).verdict())
+                .isEqualTo(Verdict.SAME);
+        assertThat(new Comparison.Change("x", Measure.bytes(1000), Measure.bytes(1200)).verdict())
+                .isEqualTo(Verdict.WORSE);
+    }
+
+    @Test
     void theLastRunCountsThatIsComparable() throws IOException {
         var history = History.read(file());
         history.append(BenchReports.of("m", 2e-3, 2).historyEntry());

@@ -28,6 +28,15 @@ class ReportTest {
     }
 
     @Test
+    void aLimitThatWasDisturbedIsNotHeldAgainstAProduct() {
+        var limits = new MachineLimits(1e9, 100e9);
+        var product = new KernelResult(DataType.F32, 1, 1000, 1000, Quartiles.once(3e-3));
+        assertThat(product.hasShare(limits)).isTrue();
+        assertThat(new KernelResult(DataType.F32, 1, 1000, 1000, Quartiles.once(2e-3)).hasShare(limits))
+                .isFalse();
+    }
+
+    @Test
     void quartilesAreInterpolated() {
         assertThat(Quartiles.of(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(new Quartiles(1.75, 2.5, 3.25));
         assertThat(Quartiles.of(List.of(7.0))).isEqualTo(Quartiles.once(7));
