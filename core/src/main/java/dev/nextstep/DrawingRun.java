@@ -97,7 +97,7 @@ final class DrawingRun {
         report(Progress.Stage.READING, 0, 0);
         var grids = plan.sources().stream().map(TokenInput::grid).toList();
         var rows = rows(model, codec, settings, plan.caption(), grids, keys.size());
-        int atOnce = MemoryEstimate.picturesAtOnce(model, rows, mostSteps());
+        int atOnce = Math.min(model.limits().picturesAtOnce(), MemoryEstimate.picturesAtOnce(model, rows, mostSteps()));
         var all = new ArrayList<>(plan.sources());
         plan.kept().ifPresent(kept -> all.add(kept.input()));
         if (all.stream().allMatch(TokenInput.Encoded.class::isInstance)) {

@@ -24,6 +24,8 @@ final class Commands {
             "convert",
             "quantize",
             "doctor",
+            "status",
+            "test",
             "bench",
             "completion",
             "help");
@@ -80,6 +82,8 @@ final class Commands {
             case "convert" -> new ConvertCommand();
             case "quantize" -> new QuantizeCommand();
             case "doctor" -> new DoctorCommand();
+            case "status" -> new StatusCommand();
+            case "test" -> new TestCommand();
             case "bench" -> new BenchCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

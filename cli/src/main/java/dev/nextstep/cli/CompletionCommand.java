@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  source <(./nextstep completion bash)",
             "  source <(./nextstep completion zsh)",
             "  ./nextstep completion fish > ~/.config/fish/completions/nextstep.fish",
+            "  ./nextstep completion bash --aliases >> ~/.bashrc",
         })
 final class CompletionCommand implements Callable<Integer> {
     private static final String NAME = "nextstep";
@@ -36,12 +38,22 @@ final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
     private Shell shell = Shell.bash;
 
+    @Option(
+            names = "--aliases",
+            description =
+                    "Also short names, with completion: nsg for generate, nse edit, nsb batch, nsw workflow run, …")
+    private boolean aliases;
+
     @Override
     public Integer call() {
         var all = Main.commandLine();
+        Elsewhere.addNames(all);
         // The script for bash switches zsh to bash's way of completing by itself.
         String script = shell == Shell.fish ? FishCompletion.script(NAME, all) : AutoComplete.bash(NAME, all);
         spec.commandLine().getOut().print(script.endsWith("\n") ? script : script + "\n");
+        if (aliases) {
+            spec.commandLine().getOut().print(ShellAliases.script(NAME, shell));
+        }
         return ExitCode.OK.number();
     }
 }

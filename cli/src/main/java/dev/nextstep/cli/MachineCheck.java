@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import com.sun.management.OperatingSystemMXBean;
 import dev.nextstep.cli.terminal.StandardStream;
 import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.engine.Backends;
 import dev.nextstep.hub.HubException;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.kernel.Lanes;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What this machine is and has. */
 final class MachineCheck {
@@ -38,6 +40,14 @@ final class MachineCheck {
                 disk("disk, current folder", Path.of("")),
                 cache(),
                 terminal());
+    }
+
+    /** What can compute a model here. */
+    static List<Finding> engines() {
+        var names = Backends.all().stream()
+                .map(engine -> "%s (%s)".formatted(engine.name(), engine.description()))
+                .collect(Collectors.joining(", "));
+        return List.of(Finding.ok("engines", names));
     }
 
     private static Finding cache() {

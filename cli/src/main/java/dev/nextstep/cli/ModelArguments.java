@@ -3,15 +3,19 @@ package dev.nextstep.cli;
 import dev.nextstep.Arithmetic;
 import dev.nextstep.OpenOptions;
 import dev.nextstep.Recipe;
+import dev.nextstep.engine.EngineLimits;
 import dev.nextstep.flow.HeadType;
 import dev.nextstep.hub.HubSettings;
 import dev.nextstep.tensor.Precision;
 import dev.nextstep.transformer.KvType;
 import dev.nextstep.transformer.RopeFrequencies;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and how it computes. */
@@ -109,6 +113,24 @@ public final class ModelArguments {
             })
     private @Nullable KvType cache;
 
+    @Option(
+            names = "--low-memory",
+            description = {
+                "Use as little memory as there can be: keys and values in q8 unless --kv-cache says otherwise, pixels",
+                "in strips, one picture at a time. Takes longer; what it sets is said."
+            })
+    private boolean lowMemory;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec user;
+
+    private boolean isSaid;
+
+    /** Whether as little memory as possible is to be used. */
+    public boolean isLowMemory() {
+        return lowMemory;
+    }
+
     Path directory() {
         return directoryOr("");
     }
@@ -167,13 +189,28 @@ public final class ModelArguments {
         if (rope != null) {
             computing = computing.withRopeFrequencies(rope);
         }
-        if (cache != null) {
-            computing = computing.withCache(cache);
+        if (cache != null || lowMemory) {
+            computing = computing.withCache(cache == null ? KvType.Q8 : cache);
         }
         if (head != null) {
             computing = computing.withHead(head);
         }
         var options = OpenOptions.DEFAULT.withArithmetic(computing);
+        if (lowMemory) {
+            options = options.withLimits(EngineLimits.LOW_MEMORY);
+            sayLowMemory(computing.cache());
+        }
         return threads == null ? options : options.withThreads(threads);
+    }
+
+    private void sayLowMemory(KvType type) {
+        if (user == null || isSaid) {
+            return;
+        }
+        isSaid = true;
+        var err = user.commandLine().getErr();
+        err.println("nextstep: low memory: keys and values in %s, pixels in strips of %s, one picture at a time"
+                .formatted(type.name().toLowerCase(Locale.ROOT), Amounts.bytes(EngineLimits.LOW_MEMORY.codingBytes())));
+        err.flush();
     }
 }

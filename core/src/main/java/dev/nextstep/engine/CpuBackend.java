@@ -98,12 +98,12 @@ public final class CpuBackend implements ModelBackend {
             languageHead = Transformer.languageHead(config, weights, precision);
         }
         var vae = directory.vae();
-        var defaults = ImageTokenizer.Options.DEFAULT;
         this.imageTokenizer = ImageTokenizer.load(
                 vae.config(),
                 vae.tensors(),
                 team,
-                new ImageTokenizer.Options(precision, options.generation(), defaults.workingMemory()));
+                new ImageTokenizer.Options(
+                        precision, options.generation(), options.limits().codingBytes()));
     }
 
     /** The threads that all parts compute on. */

@@ -19,6 +19,7 @@ public final class LoadedModel implements AutoCloseable {
     private final SpecialTokens special;
     private final GenerationPositions positions;
     private final Engine engine;
+    private final EngineLimits limits;
 
     @SuppressWarnings("this-escape") // the engine keeps it and starts its thread with the first request
     private LoadedModel(ModelDirectory directory, LoadOptions options, ModelBackend backend) {
@@ -34,7 +35,8 @@ public final class LoadedModel implements AutoCloseable {
                 tokenizer,
                 new SpecialTokens.Configured(
                         ids.endOfText(), ids.pad(), ids.beginOfImage(), ids.endOfImage(), ids.imagePlaceholder()));
-        this.engine = new Engine(this, options.limits());
+        this.limits = options.limits();
+        this.engine = new Engine(this, limits);
     }
 
     /**
@@ -57,6 +59,11 @@ public final class LoadedModel implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    /** How much it takes on at once. */
+    public EngineLimits limits() {
+        return limits;
     }
 
     /** The files. */

@@ -13,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a batch has done so far, a line of JSON for each picture, forced to disk before the next is begun: a batch that is killed
@@ -113,32 +111,10 @@ public final class BatchJournal implements AutoCloseable {
 
     private static PictureRecord read(Path file, int line, String text) {
         var node = json(file, line, text);
-        if (!node.path("index").isInt()
-                || !node.path("files").isArray()
-                || !node.path("attempts").isArray()) {
+        if (!RecordJson.isWhole(node)) {
             throw new DataException("%s:%d: is damaged (no index, files or attempts)".formatted(file, line));
         }
-        var files = new ArrayList<PictureRecord.WrittenFile>();
-        node.path("files")
-                .forEach(f -> files.add(new PictureRecord.WrittenFile(
-                        f.path("name").asText(),
-                        f.path("bytes").asLong(),
-                        f.path("sha256").asText())));
-        var attempts = new ArrayList<PictureRecord.Attempt>();
-        node.path("attempts")
-                .forEach(a -> attempts.add(new PictureRecord.Attempt(
-                        a.path("seed").asLong(),
-                        a.path("quality").asDouble(),
-                        a.path("kept_rows").asInt(0))));
-        return new PictureRecord(
-                node.path("index").asInt(),
-                files,
-                attempts,
-                node.path("chosen").asInt(-1),
-                node.path("seconds").asDouble(),
-                node.path("failure").isTextual()
-                        ? Optional.of(node.path("failure").asText())
-                        : Optional.empty());
+        return RecordJson.read(node);
     }
 
     /**
@@ -160,22 +136,7 @@ public final class BatchJournal implements AutoCloseable {
 
     /** Adds what became of a picture; it is on disk when this returns. */
     public synchronized void add(PictureRecord picture) throws IOException {
-        var node = MAPPER.createObjectNode().put("index", picture.index());
-        var files = node.putArray("files");
-        picture.files()
-                .forEach(f -> files.addObject()
-                        .put("name", f.name())
-                        .put("bytes", f.bytes())
-                        .put("sha256", f.sha256()));
-        var attempts = node.putArray("attempts");
-        picture.attempts()
-                .forEach(a -> attempts.addObject()
-                        .put("seed", a.seed())
-                        .put("quality", a.quality())
-                        .put("kept_rows", a.keptRows()));
-        node.put("chosen", picture.chosen()).put("seconds", picture.seconds());
-        picture.failure().ifPresent(reason -> node.put("failure", reason));
-        append(channel, MAPPER.writeValueAsString(node));
+        append(channel, MAPPER.writeValueAsString(RecordJson.write(picture)));
         records.put(picture.index(), picture);
     }
 

@@ -98,6 +98,9 @@ public final class BatchCommand implements Callable<Integer> {
     @Mixin
     private final ModelOfSettings model = new ModelOfSettings();
 
+    @Mixin
+    private final WorkerArguments workers = new WorkerArguments();
+
     @Option(names = "--dry-run", description = "Say how many pictures, how long and how much disk; draw nothing.")
     private boolean dryRun;
 
@@ -107,15 +110,22 @@ public final class BatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var settings = settings();
-        var jobs = jobs();
+        String text = list.equals(StandardInput.MARK) ? StandardInput.text() : SettingsFile.text(Path.of(list));
+        var jobs = jobs(text);
         try (var opened = model.open(settings)) {
+            if (workers.isWorker()) {
+                workers.work(opened, jobs, settings, seed);
+                return ExitCode.OK.number();
+            }
             var work = new BatchWork(spec, opened, jobs, settings, seed);
             var out = spec.commandLine().getOut();
             if (dryRun) {
                 work.printEstimate(out, json ? BatchWork.Form.JSON : BatchWork.Form.TEXT);
                 return ExitCode.OK.number();
             }
-            return work.run(result -> {
+            var elsewhere = workers.elsewhere(
+                    spec, new WorkerArguments.ListOfPrompts(list, text, form(text)), settings, work.plan());
+            return work.run(elsewhere, result -> {
                         Manifest.write(work.folder(), result);
                         ContactPage.write(work.folder(), title(), result);
                         print(work.folder(), result);
@@ -125,7 +135,7 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     private Settings settings() throws IOException {
-        var settings = pictures.over(config.load());
+        var settings = pictures.over(model.sparing(config.load()));
         return name == null ? settings : settings.withFlag(SettingKey.OUTPUT_NAME, "--name", name);
     }
 
@@ -135,14 +145,14 @@ public final class BatchCommand implements Callable<Integer> {
                 : String.valueOf(Path.of(list).getFileName());
     }
 
-    private List<BatchJob> jobs() throws IOException {
+    private List<BatchJob> jobs(String text) {
         if (size != null && aspect != null) {
             throw new IllegalArgumentException("--size and --aspect: give one of them");
         }
         Optional<BatchJob.Area> area = Optional.ofNullable(size)
-                .map(text -> option("--size", () -> JobReader.size(text)))
+                .map(value -> option("--size", () -> JobReader.size(value)))
                 .or(() -> Optional.ofNullable(aspect)
-                        .map(text -> option("--aspect", () -> new BatchJob.Area.Aspect(Shape.parse(text)))));
+                        .map(value -> option("--aspect", () -> new BatchJob.Area.Aspect(Shape.parse(value)))));
         var flags = new BatchJob(
                 "-",
                 1,
@@ -155,9 +165,13 @@ public final class BatchCommand implements Callable<Integer> {
                 Optional.empty(),
                 List.of());
         boolean isInput = list.equals(StandardInput.MARK);
-        String text = isInput ? StandardInput.text() : SettingsFile.text(Path.of(list));
-        var read = form != null ? form : isInput ? JobReader.Form.ofText(text) : JobReader.Form.of(list);
-        return JobReader.read(text, read, isInput ? "standard input" : list, flags);
+        return JobReader.read(text, form(text), isInput ? "standard input" : list, flags);
+    }
+
+    private JobReader.Form form(String text) {
+        return form != null
+                ? form
+                : list.equals(StandardInput.MARK) ? JobReader.Form.ofText(text) : JobReader.Form.of(list);
     }
 
     private static <T> T option(String name, Supplier<T> reading) {

@@ -21,6 +21,7 @@ import dev.nextstep.workflow.batch.BatchPlan;
 import dev.nextstep.workflow.batch.BatchResult;
 import dev.nextstep.workflow.batch.BatchRun;
 import dev.nextstep.workflow.batch.PictureRecord;
+import dev.nextstep.workflow.batch.PictureSource;
 import dev.nextstep.workflow.batch.PlannedPicture;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -117,14 +119,31 @@ final class BatchWork {
         return place;
     }
 
+    BatchPlan plan() {
+        return plan;
+    }
+
+    /** Something else than this process that draws. */
+    @FunctionalInterface
+    interface Elsewhere {
+        /** What draws until it is cancelled. */
+        PictureSource source(Cancellation cancellation);
+    }
+
     /** Draws what is left of it; returns when every picture is done, failed or the user has stopped it. */
     ExitCode run(Ending ending) throws IOException {
+        return run(Optional.empty(), ending);
+    }
+
+    /** The same, elsewhere if that is given. */
+    ExitCode run(Optional<Elsewhere> elsewhere, Ending ending) throws IOException {
         requireFolder();
         var cancellation = new Cancellation();
         try (var _ = Interruption.handledBy(cancellation::cancel, () -> note("ends before it has come to a stop"));
                 var watching = new Watching()) {
             try {
-                var records = new BatchRun(model, plan, settings, folder, watching, cancellation).run();
+                var source = elsewhere.map(place -> place.source(cancellation));
+                var records = new BatchRun(model, plan, settings, folder, watching, cancellation, source).run();
                 watching.succeed();
                 var result = BatchResult.of(plan, records, model);
                 ending.write(result);

@@ -15,6 +15,11 @@ final class ModelOfSettings {
     @Mixin
     private final EngineArguments engine = new EngineArguments();
 
+    /** The settings, for one picture at a time if as little memory as possible is to be used. */
+    Settings sparing(Settings settings) {
+        return model.isLowMemory() ? settings.withFlag(SettingKey.BATCH_SIZE, "--low-memory", "1") : settings;
+    }
+
     /** Opens it. */
     NextStep open(Settings settings) {
         var options = model.options();

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class WorkflowCommands implements CommandModule {
     @Override
     public List<String> names() {
-        return List.of("batch", "workflow", "quality", "quality-study", "config");
+        return List.of("batch", "workflow", "quality", "quality-study", "benchmark", "config");
     }
 
     @Override
@@ -20,6 +20,7 @@ public final class WorkflowCommands implements CommandModule {
             case "workflow" -> new WorkflowCommand();
             case "quality" -> new QualityCommand();
             case "quality-study" -> new QualityStudyCommand();
+            case "benchmark" -> new BenchmarkCommand();
             case "config" -> new ConfigCommand();
             default -> throw new IllegalArgumentException(name);
         };

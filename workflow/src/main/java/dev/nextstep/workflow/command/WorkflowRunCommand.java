@@ -156,7 +156,8 @@ final class WorkflowRunCommand implements Callable<Integer> {
     }
 
     private Settings settings(String workflow) throws IOException {
-        var settings = pictures.over(config.load()).withFlag(SettingKey.OUTPUT_NAME, "the workflow", NAMES);
+        var settings =
+                pictures.over(model.sparing(config.load())).withFlag(SettingKey.OUTPUT_NAME, "the workflow", NAMES);
         return settings.get(SettingKey.OUTPUT_FOLDER).origin() instanceof Origin.Default
                 ? settings.withFlag(SettingKey.OUTPUT_FOLDER, "the workflow", workflow)
                 : settings;

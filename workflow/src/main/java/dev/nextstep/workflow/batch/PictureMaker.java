@@ -1,0 +1,146 @@
+package dev.nextstep.workflow.batch;
+
+import dev.nextstep.GenerateRequest;
+import dev.nextstep.Picture;
+import dev.nextstep.engine.Cancellation;
+import dev.nextstep.workflow.config.SettingKey;
+import dev.nextstep.workflow.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * Draws pictures of a plan, each scored, tried again while it is not good enough or could not be drawn, and written in all its
+ * formats. Any number may be begun before the first is finished; they are drawn beside each other.
+ */
+final class PictureMaker {
+    private final BatchModel model;
+    private final QualityGate gate;
+    private final int retries;
+    private final PictureFiles files;
+    private final BatchListener listener;
+    private final Cancellation cancellation;
+
+    /** A maker into a folder that is there. */
+    PictureMaker(BatchModel model, Settings settings, Path folder, BatchListener listener, Cancellation cancellation) {
+        this.model = model;
+        this.gate = new QualityGate(
+                QualityGate.Measure.valueOf(
+                        settings.text(SettingKey.QUALITY_MEASURE).toUpperCase(Locale.ROOT)),
+                settings.number(SettingKey.MIN_QUALITY),
+                settings.whole(SettingKey.ATTEMPTS),
+                settings.isOn(SettingKey.REPAIR) ? QualityGate.Retry.REPAIR : QualityGate.Retry.NEW_SEED);
+        this.retries = settings.whole(SettingKey.RETRIES);
+        this.files = new PictureFiles(
+                folder, settings.whole(SettingKey.JPEG_QUALITY), settings.isOn(SettingKey.METADATA_TRACKING));
+        this.listener = listener;
+        this.cancellation = cancellation;
+    }
+
+    /** Whether a picture is there as its record says. */
+    boolean isThere(PictureRecord record) throws IOException {
+        return record.isDone() && files.areWhole(record);
+    }
+
+    /** A picture that is being drawn; its first try, or what made that fail at once. */
+    record Begun(PlannedPicture planned, Supplier<Picture> first, long since) {}
+
+    /** Waits for the end of what is not wanted any more. */
+    static void await(Begun begun) {
+        try {
+            var _ = begun.first.get();
+        } catch (RuntimeException e) {
+            // cancelled, or failed: the next run draws it
+        }
+    }
+
+    /** Begins to draw one and returns at once. */
+    Begun begin(PlannedPicture planned) {
+        long now = System.nanoTime();
+        try {
+            return new Begun(planned, model.begin(planned.request(), cancellation), now);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Supplier<Picture> failure = () -> {
+                throw e;
+            };
+            return new Begun(planned, failure, now);
+        }
+    }
+
+    /** The picture that is kept, and all tries. */
+    private record Kept(Picture picture, List<PictureRecord.Attempt> attempts, int chosen) {}
+
+    /**
+     * Draws until it is good enough, and writes.
+     *
+     * @return what became of it, a failure too
+     * @throws IOException if it cannot be written
+     * @throws CancellationException if cancelled
+     */
+    PictureRecord finish(Begun begun) throws IOException {
+        var planned = begun.planned;
+        String failure = "";
+        Optional<Kept> kept = Optional.empty();
+        for (int tried = 0; kept.isEmpty() && tried <= retries; tried++) {
+            cancellation.check();
+            try {
+                kept = Optional.of(bestOf(planned, tried == 0 ? begun.first : () -> draw(planned.request())));
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failure = String.valueOf(e.getMessage());
+                if (tried < retries) {
+                    listener.again(planned, failure);
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begun.since) / 1e9;
+        if (kept.isEmpty()) {
+            return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
+        }
+        var best = kept.get();
+        var written = files.write(planned, best.picture, best.attempts, best.chosen, seconds, model);
+        return new PictureRecord(planned.index(), written, best.attempts, best.chosen, seconds, Optional.empty());
+    }
+
+    private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {
+        var attempts = new ArrayList<PictureRecord.Attempt>();
+        var best = first.get();
+        double quality = gate.of(best, model);
+        attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality, 0));
+        int chosen = 0;
+        while (quality < gate.least() && attempts.size() < gate.attempts()) {
+            listener.again(planned, "quality %.2f is below %.2f".formatted(quality, gate.least()));
+            var request = withSeedOf(planned.request(), attempts.size());
+            int rows = gate.keptRows(best, model);
+            var other = rows == 0
+                    ? draw(request)
+                    : model.redraw(best, rows, request.seed(), cancellation).get();
+            double otherQuality = gate.of(other, model);
+            attempts.add(new PictureRecord.Attempt(request.seed(), otherQuality, rows));
+            if (otherQuality > quality) {
+                best = other;
+                quality = otherQuality;
+                chosen = attempts.size() - 1;
+            }
+        }
+        return new Kept(best, attempts, chosen);
+    }
+
+    private Picture draw(GenerateRequest request) {
+        return model.begin(request, cancellation).get();
+    }
+
+    /** Another try: the same wish with another seed that depends on nothing but the first and the number of the try. */
+    private static GenerateRequest withSeedOf(GenerateRequest request, int attempt) {
+        long seed = (request.seed() * 0x5851f42d4c957f2dL + attempt * 0x14057b7ef767814fL) >>> 32;
+        return new GenerateRequest(request.prompt(), request.options(), 1, request.firstIndex(), seed);
+    }
+}

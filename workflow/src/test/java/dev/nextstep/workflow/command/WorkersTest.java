@@ -1,0 +1,94 @@
+package dev.nextstep.workflow.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches in several processes; with more kills: {@code workflow/src/test/scripts/kill-batch}. */
+class WorkersTest {
+    private static final int PROMPTS = 24;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledWorkerIsReplacedAndThePicturesAreThoseOfOneProcess() throws IOException, InterruptedException {
+        var list = folder.resolve("prompts.txt");
+        Files.writeString(
+                list, IntStream.range(0, PROMPTS).mapToObj(i -> "number " + i).collect(Collectors.joining("\n")));
+        assertThat(Cli.onModel("batch", list, "--out", folder.resolve("one"), "--steps", "3", "--name", "{index}")
+                        .code())
+                .isZero();
+        var process = Cli.start(
+                folder,
+                Cli.command(
+                        "batch",
+                        list,
+                        "--out",
+                        "two",
+                        "--steps",
+                        "3",
+                        "--name",
+                        "{index}",
+                        "--workers",
+                        "2",
+                        "--together",
+                        "2"));
+        boolean isKilled = false;
+        while (!isKilled && process.isAlive()) {
+            var worker = process.children().findFirst();
+            if (worker.isPresent() && Files.exists(folder.resolve("two/0002.png"))) {
+                isKilled = worker.get().destroyForcibly();
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("log.txt")))
+                .isZero();
+        assertThat(isKilled).isTrue();
+        for (int i = 1; i <= PROMPTS; i++) {
+            String name = "%04d.png".formatted(i);
+            assertThat(folder.resolve("two").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("one").resolve(name));
+        }
+        assertThat(folder.resolve("two/batch.journal.jsonl")).content().hasLineCount(PROMPTS + 1);
+    }
+
+    @Test
+    void impossibleNumbersAreRefused() throws IOException {
+        var list = Files.writeString(folder.resolve("p.txt"), "a star");
+        assertThat(Cli.onModel("batch", list, "--out", folder, "--workers", "0").last())
+                .contains("--workers must be between 1 and 64");
+        assertThat(Cli.onModel("batch", list, "--out", folder, "--workers", "2", "--lease", "0")
+                        .last())
+                .contains("--lease must be between 1 and 3600");
+        assertThat(Cli.onModel("batch", list, "--out", folder, "--repair").last())
+                .contains("--repair draws again what is below --min-quality");
+    }
+
+    @Test
+    void aBenchmarkSaysTimeAndQuality() {
+        var result = Cli.onModel("benchmark", "--quality", "draft", "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("average_seconds", "pictures_per_minute", "average_quality", "average_published_quality")
+                .contains("a red heart", "a sailboat");
+    }
+
+    @Test
+    void littleMemoryIsSaid() throws IOException {
+        var list = Files.writeString(folder.resolve("p.txt"), "a star");
+        var result = Cli.onModel("batch", list, "--out", folder.resolve("low"), "--steps", "2", "--low-memory");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("low memory: keys and values in q8, pixels in strips of", "one picture at a time");
+        assertThat(folder.resolve("low/0001-a-star.json")).content().contains("q8");
+    }
+}
