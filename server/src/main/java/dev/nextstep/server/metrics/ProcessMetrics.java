@@ -17,15 +17,15 @@ final class ProcessMetrics {
                 .help("Memory of the JVM that is used.")
                 .labelNames("area")
                 .callback(gauge -> {
-                    gauge.call(memory.getHeapMemoryUsage().getUsed(), "heap");
-                    gauge.call(memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
+                    gauge.call((double) memory.getHeapMemoryUsage().getUsed(), "heap");
+                    gauge.call((double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
                 })
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("jvm_memory_max_bytes")
                 .help("Memory that the heap may grow to.")
                 .labelNames("area")
-                .callback(gauge -> gauge.call(memory.getHeapMemoryUsage().getMax(), "heap"))
+                .callback(gauge -> gauge.call((double) memory.getHeapMemoryUsage().getMax(), "heap"))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("jvm_threads_current")
@@ -61,12 +61,12 @@ final class ProcessMetrics {
         GaugeWithCallback.builder()
                 .name("process_open_fds")
                 .help("Files and connections that are open.")
-                .callback(gauge -> gauge.call(system.getOpenFileDescriptorCount()))
+                .callback(gauge -> gauge.call((double) system.getOpenFileDescriptorCount()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("process_max_fds")
                 .help("Files and connections that may be open.")
-                .callback(gauge -> gauge.call(system.getMaxFileDescriptorCount()))
+                .callback(gauge -> gauge.call((double) system.getMaxFileDescriptorCount()))
                 .register(registry);
     }
 }
