@@ -62,17 +62,25 @@ class MovedJobsTest {
 
         assertThat(patch(c, "{\"before\": \"%s\"}".formatted(b)).status()).isEqualTo(200);
         assertThat(List.of(position(a), position(c), position(b))).containsExactly(0, 1, 2);
-        assertThat(patch(b, "{\"before\": \"%s\"}".formatted(a)).json().path("position").intValue())
+        assertThat(patch(b, "{\"before\": \"%s\"}".formatted(a))
+                        .json()
+                        .path("position")
+                        .intValue())
                 .isZero();
         var first = patch(c, "{\"priority\": 9}").json();
         assertThat(first.path("priority").intValue()).isEqualTo(9);
         assertThat(List.of(position(c), position(b), position(a))).containsExactly(0, 1, 2);
-        assertThat(patch(a, "{\"before\": \"%s\"}".formatted(c)).json().path("priority").intValue())
+        assertThat(patch(a, "{\"before\": \"%s\"}".formatted(c))
+                        .json()
+                        .path("priority")
+                        .intValue())
                 .as("the priority of the one that it comes before")
                 .isEqualTo(9);
 
         assertThat(patch(a, "{}").param()).isEqualTo("priority");
-        assertThat(patch(a, "{\"priority\": 1, \"before\": \"%s\"}".formatted(b)).status()).isEqualTo(400);
+        assertThat(patch(a, "{\"priority\": 1, \"before\": \"%s\"}".formatted(b))
+                        .status())
+                .isEqualTo(400);
         assertThat(patch(a, "{\"place\": 1}").code()).isEqualTo("unknown_parameter");
         assertThat(patch(a, "{\"before\": \"job_0\"}").status()).isEqualTo(404);
         assertThat(patch(a, "{\"before\": \"%s\"}".formatted(blocker)).code()).isEqualTo("wrong_state");
