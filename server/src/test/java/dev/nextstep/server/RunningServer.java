@@ -21,7 +21,7 @@ public final class RunningServer implements AutoCloseable {
     /** The folder of the model that comes with the program. */
     public static final Path MODEL = Path.of(System.getProperty("project.root"), "models/emoji");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final NextStepServer server;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -1,5 +1,6 @@
 package dev.nextstep.server.clients;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,11 +18,13 @@ class SpringAiClientTest extends ClientTest {
     }
 
     private static OpenAiImageModel images() {
-        return new OpenAiImageModel(options()
-                .baseUrl(server.base())
-                .apiKey("none is needed")
-                .maxRetries(0)
-                .build());
+        return OpenAiImageModel.builder()
+                .options(options()
+                        .baseUrl(server.base())
+                        .apiKey("none is needed")
+                        .maxRetries(0)
+                        .build())
+                .build();
     }
 
     @Test
@@ -29,7 +32,8 @@ class SpringAiClientTest extends ClientTest {
         var answer = images().call(
                         new ImagePrompt(PROMPT, options().n(2).size("32x48").build()));
         assertThat(answer.getResults()).hasSize(2);
-        var pixels = pixels(answer.getResult().getOutput().getB64Json());
+        var first = answer.getResults().getFirst().getOutput().getB64Json();
+        var pixels = pixels(requireNonNull(first));
         assertThat(pixels.width()).isEqualTo(32);
         assertThat(pixels.height()).isEqualTo(48);
     }

@@ -1,5 +1,6 @@
 package dev.nextstep.server.page;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -163,12 +164,16 @@ abstract class BrowserTest {
                           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
                           return { width: canvas.width, height: canvas.height, values: [...data].filter((_, i) => i % 4 < 3) };
                         }""", id);
-        var values = (List<?>) canvas.get("values");
+        var values = (List<?>) requireNonNull(canvas.get("values"));
         var bytes = new byte[values.size()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = ((Integer) values.get(i)).byteValue();
         }
-        return Pixels.of((int) canvas.get("width"), (int) canvas.get("height"), bytes);
+        return Pixels.of(side(canvas, "width"), side(canvas, "height"), bytes);
+    }
+
+    private static int side(Map<String, Object> canvas, String name) {
+        return (Integer) requireNonNull(canvas.get(name));
     }
 
     /** The file of a job's first picture. */

@@ -49,6 +49,7 @@ class PageAccessTest extends BrowserTest {
         assertThat(page.evaluate("() => document.querySelectorAll('main b, [onmouseover]').length"))
                 .isEqualTo(0);
         at("search").fill("<img");
+        assertThat(page.locator(".tile")).hasCount(1);
         assertThat(page.locator(".tile-words")).hasText(prompts.getFirst());
     }
 

@@ -75,7 +75,7 @@ public final class Screenshots {
                     .fill("a red heart");
             page.locator(".chip", new Page.LocatorOptions().setHasText("twemoji"))
                     .click();
-            page.locator("#steps").fill("800");
+            page.locator("#steps").fill("3000");
             page.locator("#draw").click();
             page.locator("#picture[data-rows='2']").waitFor();
             shoot(page, "growing");

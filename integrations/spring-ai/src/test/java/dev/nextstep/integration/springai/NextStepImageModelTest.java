@@ -64,13 +64,17 @@ class NextStepImageModelTest {
                 .build();
         var answer = images.call(new ImagePrompt("a star", options));
         assertThat(answer.getResults()).hasSize(2);
-        var file = Base64.getDecoder().decode(answer.getResult().getOutput().getB64Json());
+        var file = Base64.getDecoder()
+                .decode(answer.getResults().getFirst().getOutput().getB64Json());
         var pixels = new PictureReader().read(file, "answer");
         assertThat(pixels.width()).isEqualTo(32);
         assertThat(pixels.height()).isEqualTo(16);
-        assertThat(images.call(new ImagePrompt("a star", options)).getResult().getOutput())
+        assertThat(images.call(new ImagePrompt("a star", options))
+                        .getResults()
+                        .getFirst()
+                        .getOutput())
                 .as("the seed is that of the defaults")
-                .isEqualTo(answer.getResult().getOutput());
+                .isEqualTo(answer.getResults().getFirst().getOutput());
     }
 
     @Test
