@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
             "which also draws and measures. Exit code 1 if there is a problem."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  ./nextstep status",
+            "  ./nextstep status --json",
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Spec

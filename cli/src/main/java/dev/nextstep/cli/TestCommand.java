@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
             "Exit code 1 if they differ."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  ./nextstep test",
+            "  ./nextstep test --json",
+        })
 final class TestCommand implements Callable<Integer> {
 
     @Spec

@@ -96,7 +96,9 @@ class CompletionCommandTest {
         Files.createFile(folder.resolve("source.png"));
         assertThat(run(fish, "--no-config", "--no-execute", script.toString())).isEmpty();
         var root = Main.commandLine();
-        var names = root.getSubcommands().keySet();
+        var complete = Main.commandLine();
+        Elsewhere.addNames(complete);
+        var names = complete.getSubcommands().keySet();
 
         assertThat(fish(fish, script, "nextstep ")).containsExactlyInAnyOrderElementsOf(names);
         assertThat(fish(fish, script, "nextstep to")).containsExactly("tokenize");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A worker as its {@link WorkerPool} sees it; used by one thread. */
 final class WorkerProcess {
     private static final long END_SECONDS = 5;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Process process;
     private final BufferedWriter orders;
@@ -37,7 +38,9 @@ final class WorkerProcess {
     /** A worker whose messages go to a queue, its end last. */
     static WorkerProcess begin(Process process, BlockingQueue<Event> events) {
         var worker = new WorkerProcess(process);
-        Thread.ofPlatform().daemon().name("worker-" + process.pid()).start(() -> worker.listen(events));
+        var listener =
+                Thread.ofPlatform().daemon().name("worker-" + process.pid()).start(() -> worker.listen(events));
+        Thread.ofPlatform().daemon().name("end-" + process.pid()).start(() -> worker.awaitEnd(listener, events));
         return worker;
     }
 
@@ -50,7 +53,17 @@ final class WorkerProcess {
                 }
             }
         } catch (IOException e) {
-            // as its end
+            // its end is told by who waits for it
+        }
+    }
+
+    /** Its end is that of the process: something that it began may hold the other end of the pipe for longer. */
+    private void awaitEnd(Thread listener, BlockingQueue<Event> events) {
+        try {
+            process.waitFor();
+            listener.join(LAST_WORDS); // they stand in the pipe
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         events.add(new Event(this, Optional.empty()));
     }

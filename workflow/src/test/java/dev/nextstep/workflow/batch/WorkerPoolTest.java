@@ -67,7 +67,7 @@ class WorkerPoolTest {
 
     @Test
     void aSilentWorkerIsEndedAfterItsLease() throws IOException {
-        var records = draw(READY + "sleep 600", Duration.ofMillis(300), 1, new AtomicInteger());
+        var records = draw(READY + "exec sleep 600", Duration.ofMillis(300), 1, new AtomicInteger());
         assertThat(records)
                 .singleElement()
                 .satisfies(record -> assertThat(record.failure())
