@@ -320,12 +320,13 @@ final class HostileRequests {
         var picture = pictures.next();
         var out = new ByteArrayOutputStream();
         var fields = new StringBuilder();
-        Map.of("prompt", "a hat", "steps", "2", "size", "16x16").forEach((name, value) -> fields.append("--b")
-                .append(LINE)
-                .append("Content-Disposition: form-data; name=\"%s\"".formatted(name))
-                .append(LINE + LINE)
-                .append(value)
-                .append(LINE));
+        Map.of("prompt", "a hat", "steps", "2", "size", "16x16")
+                .forEach((name, value) -> fields.append("--b")
+                        .append(LINE)
+                        .append("Content-Disposition: form-data; name=\"%s\"".formatted(name))
+                        .append(LINE + LINE)
+                        .append(value)
+                        .append(LINE));
         out.writeBytes(fields.toString().getBytes(StandardCharsets.US_ASCII));
         for (var name : random.nextInt(4) == 0 ? List.of("image", "mask") : List.of("image")) {
             out.writeBytes(
