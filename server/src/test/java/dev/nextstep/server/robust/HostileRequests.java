@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -320,7 +321,7 @@ final class HostileRequests {
         var picture = pictures.next();
         var out = new ByteArrayOutputStream();
         var fields = new StringBuilder();
-        Map.of("prompt", "a hat", "steps", "2", "size", "16x16")
+        new TreeMap<>(Map.of("prompt", "a hat", "steps", "2", "size", "16x16"))
                 .forEach((name, value) -> fields.append("--b")
                         .append(LINE)
                         .append("Content-Disposition: form-data; name=\"%s\"".formatted(name))
