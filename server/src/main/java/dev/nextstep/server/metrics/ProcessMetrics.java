@@ -25,7 +25,8 @@ final class ProcessMetrics {
                 .name("jvm_memory_max_bytes")
                 .help("Memory that the heap may grow to.")
                 .labelNames("area")
-                .callback(gauge -> gauge.call((double) memory.getHeapMemoryUsage().getMax(), "heap"))
+                .callback(
+                        gauge -> gauge.call((double) memory.getHeapMemoryUsage().getMax(), "heap"))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("jvm_threads_current")

@@ -53,7 +53,7 @@ class MetricsTest {
 
             var names = text.lines()
                     .filter(line -> line.startsWith("# TYPE "))
-                    .map(line -> line.split(" ")[2])
+                    .map(line -> line.split(" ", -1)[2])
                     .collect(Collectors.toCollection(TreeSet::new));
             var document = Files.readString(Path.of(System.getProperty("project.root"), "docs/server.md"));
             assertThat(names).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));

@@ -3,7 +3,9 @@ package dev.nextstep.server.robust;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -318,10 +320,15 @@ final class HostileRequests {
     private Request formWithAPicture() {
         var picture = pictures.next();
         var out = new ByteArrayOutputStream();
-        var fields = "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\na hat\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"steps\"\r\n\r\n2\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n16x16\r\n";
-        out.writeBytes(fields.getBytes(StandardCharsets.US_ASCII));
+        var fields = new StringBuilder();
+        new TreeMap<>(Map.of("prompt", "a hat", "steps", "2", "size", "16x16"))
+                .forEach((name, value) -> fields.append("--b")
+                        .append(LINE)
+                        .append("Content-Disposition: form-data; name=\"%s\"".formatted(name))
+                        .append(LINE + LINE)
+                        .append(value)
+                        .append(LINE));
+        out.writeBytes(fields.toString().getBytes(StandardCharsets.US_ASCII));
         for (var name : random.nextInt(4) == 0 ? List.of("image", "mask") : List.of("image")) {
             out.writeBytes(
                     "--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
