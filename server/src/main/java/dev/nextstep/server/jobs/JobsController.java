@@ -50,6 +50,9 @@ public final class JobsController {
     private static final Parameter<String> BEFORE =
             Parameter.text("before", 64, "Name of a job that waits: this one comes in front of it.");
 
+    /** What says where a job moves to: one of these. */
+    public static final List<Parameter<?>> MOVING = List.of(PRIORITY, BEFORE);
+
     private static final Parameter<Integer> DEADLINE = Parameter.integer(
             "deadline_seconds", 1, LONGEST_DEADLINE, "The job fails if it is not done in so many seconds.");
 
@@ -194,7 +197,7 @@ public final class JobsController {
     @PatchMapping("/v1/jobs/{id}")
     public JobView move(@PathVariable("id") String id, HttpServletRequest request) {
         var job = find(id, request);
-        var given = Parameters.ofJson(Json.object(Bodies.json(request)), List.of(PRIORITY, BEFORE));
+        var given = Parameters.ofJson(Json.object(Bodies.json(request)), MOVING);
         if (given.get(PRIORITY).isPresent() == given.get(BEFORE).isPresent()) {
             throw ApiException.invalid(PRIORITY.name(), "give 'priority' or 'before', one of the two");
         }

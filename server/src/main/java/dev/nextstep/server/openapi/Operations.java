@@ -6,6 +6,7 @@ import dev.nextstep.server.drawing.Task;
 import dev.nextstep.server.http.HealthController;
 import dev.nextstep.server.images.ImagesController;
 import dev.nextstep.server.images.ImagesView;
+import dev.nextstep.server.images.ModelView;
 import dev.nextstep.server.images.ModelsController;
 import dev.nextstep.server.images.Repeat;
 import dev.nextstep.server.jobs.JobListView;
@@ -55,6 +56,8 @@ final class Operations {
                 Operation.of("GET", "/v1/jobs", "Jobs, the newest first, page by page.", JobListView.class)
                         .query(JobsController.LISTING),
                 Operation.of("GET", one, "One job.", JobView.class),
+                Operation.of("PATCH", one, "Move a job in its caller's line: give one of the two.", JobView.class)
+                        .json(JobsController.MOVING),
                 Operation.of("DELETE", one, "Cancel what is not done of a job.", JobView.class),
                 Operation.of("POST", one + "/pause", "Stop a job and keep what is there.", JobView.class),
                 Operation.of("POST", one + "/resume", "Let a paused job go on.", JobView.class),
@@ -71,7 +74,7 @@ final class Operations {
     private static List<Operation> others() {
         return List.of(
                 Operation.of("GET", "/v1/models", "All models.", ModelsController.Models.class),
-                Operation.of("GET", "/v1/models/{name}", "One model.", ModelsController.Model.class),
+                Operation.of("GET", "/v1/models/{name}", "One model.", ModelView.class),
                 Operation.of("POST", "/v1/keys", "Make a key.", KeyView.class)
                         .json(KeysController.PARAMETERS, "name")
                         .status(201),
