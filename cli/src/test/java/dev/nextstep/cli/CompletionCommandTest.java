@@ -106,6 +106,7 @@ class CompletionCommandTest {
         assertThat(fish(fish, script, "nextstep help ")).containsExactlyInAnyOrderElementsOf(names);
         root.getSubcommands().forEach((name, command) -> {
             var options = command.getCommandSpec().options().stream()
+                    .filter(o -> !o.hidden())
                     .map(OptionSpec::longestName)
                     .filter(o -> o.startsWith("--"))
                     .toList();

@@ -1,5 +1,6 @@
 package dev.nextstep.workflow.command;
 
+import dev.nextstep.NextStep;
 import dev.nextstep.cli.ExitCode;
 import dev.nextstep.cli.Interruption;
 import dev.nextstep.cli.JsonReport;
@@ -92,17 +93,8 @@ public final class QualityStudyCommand implements Callable<Integer> {
         }
         var cancellation = new Cancellation();
         try (var _ = Interruption.handledBy(cancellation::cancel, () -> {});
-                var opened = model.open(Settings.defaults());
-                var bar = ProgressBar.start(
-                        "drawing",
-                        ProgressUnit.PICTURES,
-                        OptionalLong.of(DamageStudy.steps(pictures)),
-                        TerminalInfo.detect(),
-                        TerminalOutput.of(spec.commandLine().getErr()))) {
-            var done = new AtomicLong();
-            var found = new DamageStudy(opened, cancellation)
-                    .run(prompts, pictures, SHOWN, () -> bar.update(done.incrementAndGet()));
-            bar.close();
+                var opened = model.open(Settings.defaults())) {
+            var found = study(opened, prompts, cancellation);
             print(spec.commandLine().getOut(), found);
             if (sheet != null) {
                 write(sheet, found);
@@ -111,6 +103,19 @@ public final class QualityStudyCommand implements Callable<Integer> {
         } catch (CancellationException e) {
             spec.commandLine().getErr().println("nextstep: cancelled; nothing was written");
             return ExitCode.CANCELLED.number();
+        }
+    }
+
+    private DamageStudy.Findings study(NextStep opened, List<String> prompts, Cancellation cancellation) {
+        try (var bar = ProgressBar.start(
+                "drawing",
+                ProgressUnit.PICTURES,
+                OptionalLong.of(DamageStudy.steps(pictures)),
+                TerminalInfo.detect(),
+                TerminalOutput.of(spec.commandLine().getErr()))) {
+            var done = new AtomicLong();
+            return new DamageStudy(opened, cancellation)
+                    .run(prompts, pictures, SHOWN, () -> bar.update(done.incrementAndGet()));
         }
     }
 

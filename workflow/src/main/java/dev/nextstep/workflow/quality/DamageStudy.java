@@ -21,7 +21,6 @@ import java.util.function.ToDoubleFunction;
  */
 public final class DamageStudy {
     private static final List<Float> GUIDANCE = List.of(15f, 30f, 60f);
-    private static final long SEED = 1;
     private static final String DRIFT = "token drift";
 
     private final NextStep model;
@@ -78,7 +77,7 @@ public final class DamageStudy {
         var shown = new LinkedHashMap<String, List<Pixels>>();
         var damages = new EnumMap<Damages.Kind, Damages>(Damages.Kind.class);
         for (var kind : Damages.Kind.values()) {
-            damages.put(kind, new Damages(model, SEED + kind.ordinal()));
+            damages.put(kind, new Damages(model, kind.seed()));
         }
         for (int i = 0; i < pictures; i++) {
             String prompt = prompts.get(i % prompts.size());
@@ -90,11 +89,11 @@ public final class DamageStudy {
                 keep(damaged, shown, "guidance %.0f".formatted(guidance), wild, examples);
                 step.run();
             }
-            for (var kind : Damages.Kind.values()) {
+            var whole = new Damages.Sound(drawn.pixels(), drawn.tokens());
+            damages.forEach((kind, doing) -> {
                 cancellation.check();
-                var made = damages.get(kind).of(kind, new Damages.Sound(drawn.pixels(), drawn.tokens()));
-                keep(damaged, shown, kind.title(), made, examples);
-            }
+                keep(damaged, shown, kind.title(), doing.of(kind, whole), examples);
+            });
             step.run();
         }
         return findings(sound, damaged, shown);

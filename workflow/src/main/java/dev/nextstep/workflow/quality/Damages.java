@@ -22,28 +22,35 @@ final class Damages {
     /** What is done. */
     enum Kind {
         /** A deviation of 0.5 is added to every number of every token. */
-        NOISED("latents with noise of 0.5"),
+        NOISED(1, "latents with noise of 0.5"),
         /** The picture's latents as they are before the image tokenizer normalises them. */
-        UNNORMALIZED("latents that are not normalised"),
+        UNNORMALIZED(2, "latents that are not normalised"),
         /** A block of 2 x 2 tokens is noise of twice the usual deviation. */
-        NOISE_BLOCK("2 x 2 tokens of noise"),
+        NOISE_BLOCK(3, "2 x 2 tokens of noise"),
         /** The last row of tokens is noise. */
-        NOISY_END("last row of tokens noise"),
+        NOISY_END(4, "last row of tokens noise"),
         /** A block of 2 x 2 tokens is plain grey in pixels. */
-        GREY_PATCH("2 x 2 tokens grey"),
+        GREY_PATCH(5, "2 x 2 tokens grey"),
         /** Every token is shifted in brightness by up to 15 grey levels. */
-        GRID("tokens of other brightness, ± 15"),
+        GRID(6, "tokens of other brightness, ± 15"),
         /** White noise of 15 grey levels over all pixels. */
-        PIXEL_NOISE("pixel noise, deviation 15");
+        PIXEL_NOISE(7, "pixel noise, deviation 15");
 
+        private final long seed;
         private final String title;
 
-        Kind(String title) {
+        Kind(long seed, String title) {
+            this.seed = seed;
             this.title = title;
         }
 
         String title() {
             return title;
+        }
+
+        /** Of its random numbers, so that kinds do not depend on each other. */
+        long seed() {
+            return seed;
         }
 
         /** Whether it is done to pixels, not to tokens. */
