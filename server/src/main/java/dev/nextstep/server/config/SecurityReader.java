@@ -90,7 +90,7 @@ final class SecurityReader {
     private static boolean isOrigin(String text) {
         var uri = URI.create(text);
         return uri.getHost() != null
-                && (uri.getScheme().equals("https") || uri.getScheme().equals("http"))
+                && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
                 && text.toLowerCase(Locale.ROOT).equals(text)
                 && text.equals(uri.getScheme() + "://" + uri.getAuthority())
                 && uri.getUserInfo() == null;
