@@ -35,7 +35,7 @@ final class SelfTest {
     private static final String FILE = "self-test.bin";
 
     /** {@link dev.nextstep.checkpoint.ModelDirectory#weightsHash} of the model that the numbers belong to. */
-    private static final String WEIGHTS = "c14783e90b4d35a63978b9a66c3051b28092e3c6ee01315860848f5ce580fd87";
+    private static final String WEIGHTS = "550b27f0a6c29964c687aca377284cf891dad7277c4910a90adc4916d0097302";
 
     private static final String PROMPT = "a red heart";
     private static final Grid GRID = new Grid(4, 4);

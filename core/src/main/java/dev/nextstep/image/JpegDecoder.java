@@ -52,6 +52,10 @@ final class JpegDecoder {
         ImageReader reader = newReader();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(stream, true, true);
+            // Where markers are damaged, the reader may have found another header than the one whose size was checked.
+            if (reader.getWidth(0) != markers.width() || reader.getHeight(0) != markers.height()) {
+                throw new BadPicture("its headers disagree");
+            }
             java.awt.image.Raster raster = reader.readRaster(0, null);
             if (raster.getWidth() != markers.width()
                     || raster.getHeight() != markers.height()
