@@ -139,7 +139,7 @@ abstract class BrowserTest {
 
     /** A job that keeps the server busy until it is cancelled. */
     static String blocker() {
-        var id = submit("a city", "\"size\": \"256x256\", \"steps\": 2000");
+        var id = submit("a city", "\"size\": \"256x256\", \"steps\": 10000");
         server.awaitState(id, "running");
         return id;
     }

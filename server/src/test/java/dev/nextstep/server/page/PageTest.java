@@ -36,7 +36,7 @@ class PageTest extends BrowserTest {
         page.locator(".chip", new com.microsoft.playwright.Page.LocatorOptions().setHasText("noto"))
                 .click();
         at("seed").fill("7");
-        at("steps").fill("300");
+        at("steps").fill("5000"); // some seconds a row, so that a slow browser sees them
         at("draw").click();
         awaitWhole();
 
