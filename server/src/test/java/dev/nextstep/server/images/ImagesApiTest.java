@@ -191,7 +191,7 @@ class ImagesApiTest {
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.getOutputStream()
                     .write(
-                            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                                     .formatted(GENERATIONS, body.length(), body)
                                     .getBytes(StandardCharsets.US_ASCII));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

@@ -422,7 +422,7 @@ abstract class QueueContract {
     @Test
     void aPausedJobGoesOnWhereItStopped() throws InterruptedException {
         var service = started();
-        var request = request(128, 30, 1, "a red heart");
+        var request = request(128, 200, 1, "a red heart");
         var job = service.submit(submission("a", request));
         await(service, job, JobState.RUNNING);
         while (service.progress(job, service.pictures(job)).fraction() < 0.3) {
