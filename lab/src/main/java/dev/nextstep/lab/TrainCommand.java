@@ -104,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (run == null) {
             throw new ParameterException(spec.commandLine(), "--run is needed: in which folder?");
         }
-        var folder = RunFolder.create(run, parsed.kind(), text);
+        var folder = RunFolder.create(run, parsed.kind(), RecipeReader.settled(text, recipe.toString()));
         try {
             return train(spec, folder, threads, check, watchMemory);
         } finally {

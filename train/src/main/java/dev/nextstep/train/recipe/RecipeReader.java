@@ -5,6 +5,7 @@ import static dev.nextstep.data.yaml.YamlNode.optional;
 import dev.nextstep.checkpoint.VaeConfig;
 import dev.nextstep.data.DataException;
 import dev.nextstep.data.yaml.YamlNode;
+import dev.nextstep.torch.Compute;
 import dev.nextstep.train.tokenizer.CropSet;
 import dev.nextstep.train.tokenizer.ReconstructionLoss;
 import dev.nextstep.train.tokenizer.TokenizerSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads recipes. Unknown keys and impossible values are refused with file and line. The file may end in {@code overrides:}, a
@@ -49,6 +51,10 @@ public final class RecipeReader {
             "memory",
             "samples");
     private static final int LARGEST = 1 << 20;
+    private static final String AUTO = "auto";
+    private static final String SETTLED = " # settled when the run was made";
+    /** The line of the precision; as recipes are maps in block form, a line of its own. */
+    private static final Pattern PRECISION = Pattern.compile("(?m)^precision:[ \t]*(\\w*).*$");
 
     private final Map<String, YamlNode> keys;
     private final YamlNode root;
@@ -115,6 +121,24 @@ public final class RecipeReader {
         return kind.equals(TokenizerRecipe.KIND)
                 ? reader.tokenizer()
                 : new TransformerRecipeReader(reader.root, reader.keys).read();
+    }
+
+    /**
+     * The text of a recipe whose {@code precision} is {@code auto} or not given, with the precision that suits this machine in its
+     * place. A run is given such a text: what is measured once must not change when the run is resumed.
+     *
+     * @param text of {@link #text}
+     * @param name what messages call it
+     * @throws DataException naming file and line, if it is wrong
+     */
+    public static String settled(String text, String name) {
+        var compute = read(text, name).run().compute();
+        String line = "precision: " + (compute == Compute.FP32 ? "fp32" : "bf16");
+        var given = PRECISION.matcher(text);
+        if (!given.find()) {
+            return text.stripTrailing() + "\n" + line + SETTLED + "\n";
+        }
+        return AUTO.equals(given.group(1)) ? given.replaceFirst(line + SETTLED) : text;
     }
 
     private TokenizerRecipe tokenizer() {

@@ -161,6 +161,27 @@ class RecipeFilesTest {
                 "unknown key 'area'");
     }
 
+    /** A run that is resumed computes as it did before, whatever the machine is fast at then. */
+    @Test
+    void settlesThePrecision() {
+        String text = RecipeReader.text(RECIPES.resolve("emoji/stage1.yaml"), Map.of());
+        String settled = RecipeReader.settled(text, "r.yaml");
+        assertThat(text).contains("precision: auto");
+        assertThat(settled).containsPattern("(?m)^precision: (fp32|bf16) ").doesNotContain("auto");
+        assertThat(RecipeReader.read(settled, "r.yaml").run())
+                .isEqualTo(RecipeReader.read(text, "r.yaml").run());
+        assertThat(RecipeReader.settled(settled, "r.yaml")).isEqualTo(settled);
+        String silent = RecipeReader.settled(text.replace("precision: auto\n", ""), "r.yaml");
+        assertThat(silent).containsPattern("(?m)^precision: (fp32|bf16) ");
+        String given = text.replace("precision: auto", "precision: bf16");
+        assertThat(RecipeReader.settled(given, "r.yaml")).isEqualTo(given);
+        var overridden = RecipeReader.text(RECIPES.resolve("emoji/stage1.yaml"), Map.of("precision", "bf16"));
+        assertThat(RecipeReader.read(RecipeReader.settled(overridden, "r.yaml"), "r.yaml")
+                        .run()
+                        .compute())
+                .isEqualTo(Compute.BF16_MIXED);
+    }
+
     private static void refused(String recipe, String reason) {
         assertThatThrownBy(() -> RecipeReader.read(recipe, "r.yaml"))
                 .isInstanceOf(DataException.class)
