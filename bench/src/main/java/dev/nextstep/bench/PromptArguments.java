@@ -21,10 +21,9 @@ final class PromptArguments {
     @Option(
             names = "--emoji-set",
             paramLabel = "DIR",
-            description = {
-                "The rendered emoji set; with --cases, prompts are taken from there instead, and it is counted how",
-                "often the nearest real picture shows the prompted glyph."
-            })
+            description =
+                    "The rendered emoji set; with --cases, prompts are taken from there instead, and it is counted how "
+                            + "often the nearest real picture shows the prompted glyph.")
     private @Nullable Path emojiSet;
 
     @Option(names = "--cases", paramLabel = "FILE", description = "Cases of that set, whose seen ones are drawn.")

@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "bench",
         description = {
-            "Measure: matrix products against this machine's limits, the stages of a picture, batches, memory.",
+            "Measure: matrix products against this machine's limits, the stages of a picture, batches, " + "memory.",
             "Takes some minutes; the machine should have nothing else to do."
         },
         mixinStandardHelpOptions = true,

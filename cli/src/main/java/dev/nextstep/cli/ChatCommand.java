@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "chat",
         description = {
-            "A conversation of text and pictures: what you type is said to the model; lines that begin with / are commands.",
-            "Pictures go to numbered files. When standard input is not a terminal, lines are taken from it without a prompt,",
-            "and the exit code is that of the first command that failed."
+            "A conversation of text and pictures: what you type is said to the model; lines that begin with "
+                    + "/ are commands.",
+            "Pictures go to numbered files. When standard input is not a terminal, lines are taken from it "
+                    + "without a prompt, and the exit code is that of the first command that failed."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

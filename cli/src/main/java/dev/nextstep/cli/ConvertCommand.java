@@ -42,10 +42,12 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "convert",
         description = {
-            "Write a model directory anew, with weights in another type or in other shards; PyTorch files become safetensors.",
-            "Quantised weights stay in one model.gguf, or are widened if a type is given.",
-            "Or write one .pt, .safetensors or .gguf file as a .safetensors or .pt file; the official code reads image tokenizers as .pt only.",
-            "What is written takes its place in one step when it is complete, and is opened again to check it."
+            "Write a model directory anew, with weights in another type or in other shards; PyTorch files "
+                    + "become safetensors.",
+            "Quantised weights stay in one model.gguf, or are widened if a type is given. Or write one .pt, "
+                    + ".safetensors or .gguf file as a .safetensors or .pt file; the official code reads image "
+                    + "tokenizers as .pt only. What is written takes its place in one step when it is complete, and is "
+                    + "opened again to check it."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Check this machine and the model: Java, vectors, memory, disk, a picture computed as the official code does.",
+            "Check this machine and the model: Java, vectors, memory, disk, a picture computed as the "
+                    + "official code does.",
             "Exit code 1 if there is a problem; warnings do not count."
         },
         mixinStandardHelpOptions = true,

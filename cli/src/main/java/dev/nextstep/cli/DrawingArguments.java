@@ -102,19 +102,16 @@ final class DrawingArguments {
     @Option(
             names = "--from",
             paramLabel = "PICTURE",
-            description = {
-                "Draw a picture again from the recipe in its file; every other option overrides the recipe.",
-                "Pictures of other programs give what they have."
-            })
+            description = "Draw a picture again from the recipe in its file; every other option overrides the recipe. "
+                    + "Pictures of other programs give what they have.")
     private @Nullable Path from;
 
     @Option(
             names = "--redraw-from",
             paramLabel = "ROW",
-            description = {
-                "With --from: the same picture with this many rows of tokens (16 pixels each), and from there on",
-                "another end, by --seed (random if not given) and the other options."
-            })
+            description =
+                    "With --from: the same picture with this many rows of tokens (16 pixels each), and from there on "
+                            + "another end, by --seed (random if not given) and the other options.")
     private @Nullable Integer redrawnRow;
 
     @Nullable

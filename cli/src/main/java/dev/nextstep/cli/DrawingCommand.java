@@ -74,10 +74,8 @@ abstract class DrawingCommand implements Callable<Integer> {
 
     @Option(
             names = "--hash-weights",
-            description = {
-                "Read all weights of a large model once, minutes, so that recipes name them.",
-                "It is remembered; small models need no such thing."
-            })
+            description = "Read all weights of a large model once, minutes, so that recipes name them. "
+                    + "It is remembered; small models need no such thing.")
     private boolean hashWeights;
 
     private String promptText = "";

@@ -39,10 +39,8 @@ final class EditCommand extends DrawingCommand {
     @Parameters(
             paramLabel = "INSTRUCTION",
             arity = "0..1",
-            description = {
-                "What to do; <image> marks where a source stands, - reads it from standard input.",
-                "Not needed with --from."
-            })
+            description = "What to do; <image> marks where a source stands, - reads it from standard input. "
+                    + "Not needed with --from.")
     private @Nullable String instruction;
 
     @Option(
@@ -54,10 +52,9 @@ final class EditCommand extends DrawingCommand {
     @Option(
             names = "--mask",
             paramLabel = "FILE",
-            description = {
-                "A picture of the size of the first source: what is light there is drawn anew, the rest is kept.",
-                "What is drawn goes on what lies above and to the left of it only."
-            })
+            description =
+                    "A picture of the size of the first source: what is light there is drawn anew, the rest is kept. "
+                            + "What is drawn goes on what lies above and to the left of it only.")
     private @Nullable Path mask;
 
     private List<Pixels> pixels = List.of();

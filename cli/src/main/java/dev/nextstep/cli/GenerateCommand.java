@@ -46,10 +46,9 @@ final class GenerateCommand extends DrawingCommand {
     @Option(
             names = "--keep-rows",
             paramLabel = "ROWS",
-            description = {
-                "Keep the upper rows of tokens (16 pixels each) of the picture of --from and draw what is below;",
-                "with a --size of the same width and more height the picture is extended downwards."
-            })
+            description =
+                    "Keep the upper rows of tokens (16 pixels each) of the picture of --from and draw what is below; "
+                            + "with a --size of the same width and more height the picture is extended downwards.")
     private @Nullable Integer keepRows;
 
     private Optional<Kept> kept = Optional.empty();

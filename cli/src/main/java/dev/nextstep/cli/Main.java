@@ -29,11 +29,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./nextstep --version                  what runs here: version, Java, vector width",
             "  ./nextstep help COMMAND               what a command does and its options",
             "",
-            "batch, workflow, quality and config are built when one of them is first used; data, train and measure,",
-            "which bring libtorch, and serve, which brings Spring, too.",
+            "Built when they are first used: batch, workflow, quality, config and benchmark; data, train and "
+                    + "measure (with libtorch); serve (with Spring).",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory,",
-            "130 cancelled.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad or missing file or model, 4 out of memory, "
+                    + "130 cancelled.",
         },
         usageHelpWidth = 100)
 public final class Main implements Runnable {

@@ -62,10 +62,9 @@ public final class ModelArguments {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = {
-                "A model directory in the official layout, or org/model[@revision] as fetched by `nextstep pull`;",
-                "the emoji model that comes with the program if not given."
-            })
+            description =
+                    "A model directory in the official layout, or org/model[@revision] as fetched by `nextstep pull`; "
+                            + "the emoji model that comes with the program if not given.")
     private @Nullable String name;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on; all processors if not given.")
@@ -85,10 +84,8 @@ public final class ModelArguments {
             names = "--rope",
             paramLabel = "NAME",
             completionCandidates = Candidates.Ropes.class,
-            description = {
-                "Precision of the rotary frequencies: fp32, or bf16 as in the official pipeline.",
-                "By default that of --precision."
-            })
+            description = "Precision of the rotary frequencies: fp32, or bf16 as in the official pipeline. "
+                    + "By default that of --precision.")
     private @Nullable RopeFrequencies rope;
 
     @Option(
@@ -96,10 +93,9 @@ public final class ModelArguments {
             paramLabel = "NAME",
             converter = HeadConverter.class,
             completionCandidates = Candidates.HeadTypes.class,
-            description = {
-                "How the flow head's matrices are kept in memory: stored (default), or q8 for 8.5 bits a weight,",
-                "which changes pictures a little."
-            })
+            description =
+                    "How the flow head's matrices are kept in memory: stored (default), or q8 for 8.5 bits a weight, "
+                            + "which changes pictures a little.")
     private @Nullable HeadType head;
 
     @Option(
@@ -107,18 +103,15 @@ public final class ModelArguments {
             paramLabel = "NAME",
             converter = CacheConverter.class,
             completionCandidates = Candidates.CacheTypes.class,
-            description = {
-                "How keys and values are kept in memory: fp32 (default), or bf16 or q8, which take a half",
-                "or a quarter and change pictures a little."
-            })
+            description = "How keys and values are kept in memory: fp32 (default), or bf16 or q8, which take a half "
+                    + "or a quarter and change pictures a little.")
     private @Nullable KvType cache;
 
     @Option(
             names = "--low-memory",
-            description = {
-                "Use as little memory as there can be: keys and values in q8 unless --kv-cache says otherwise, pixels",
-                "in strips, one picture at a time. Takes longer; what it sets is said."
-            })
+            description =
+                    "Use as little memory as there can be: keys and values in q8 unless --kv-cache says otherwise, pixels "
+                            + "in strips, one picture at a time. Takes longer; what it sets is said.")
     private boolean lowMemory;
 
     @Spec(Spec.Target.MIXEE)

@@ -33,11 +33,10 @@ final class OutputArguments {
     @Option(
             names = "--out",
             paramLabel = "NAME",
-            description = {
-                "File or folder to write to. Fields: {prompt} {seed} {index} {model} {date} {time} {width} {height}.",
-                "Several pictures of one name get -1, -2, …; a name that is taken gets the next free number,",
-                "except a name without fields for a single picture, which replaces the file."
-            })
+            description =
+                    "File or folder to write to. Fields: {prompt} {seed} {index} {model} {date} {time} {width} {height}. "
+                            + "Several pictures of one name get -1, -2, …; a name that is taken gets the next free number, "
+                            + "except a name without fields for a single picture, which replaces the file.")
     private @Nullable String out;
 
     @Option(names = "--force", description = "Replace files that are there.")
@@ -56,10 +55,9 @@ final class OutputArguments {
             paramLabel = "N|PRESET",
             converter = Quality.Converter.class,
             completionCandidates = Candidates.Presets.class,
-            description = {
-                "A number is the quality of JPEG, 1 to 100 (default: 95); a name is a preset of size, steps and guidance:",
-                "draft, standard, premium, educational, or one of nextstep.yaml (generate only)."
-            })
+            description =
+                    "A number is the quality of JPEG, 1 to 100 (default: 95); a name is a preset of size, steps and guidance: "
+                            + "draft, standard, premium, educational, or one of nextstep.yaml (generate only).")
     private @Nullable Quality quality;
 
     @Option(

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pull",
         description = {
-            "Fetch a model from the Hugging Face hub into its usual cache. What is there already is not fetched again,",
-            "and what was interrupted goes on where it stopped."
+            "Fetch a model from the Hugging Face hub into its usual cache.",
+            "What is there already is not fetched again, and what was interrupted goes on where it stopped."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -61,10 +61,8 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--include",
             paramLabel = "GLOB",
-            description = {
-                "Fetch files that match, such as \"vae/*\" or ** for all; may be given several times.",
-                "By default what a model needs and no program code."
-            })
+            description = "Fetch files that match, such as \"vae/*\" or ** for all; may be given several times. "
+                    + "By default what a model needs and no program code.")
     private List<String> include = List.of();
 
     @Option(names = "--exclude", paramLabel = "GLOB", description = "Leave out files that match.")

@@ -44,10 +44,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "quantize",
         description = {
-            "Write a model directory whose weights take a half to a quarter of the memory; every command takes it as a model.",
-            "Transformer, embeddings and LM head get the format of --to; flow head, projectors and image tokenizer stay finer.",
-            "What is written takes its place in one step when all of it has been read back and compared.",
-            "A run that was stopped is continued by the same command."
+            "Write a model directory whose weights take a half to a quarter of the memory; every command "
+                    + "takes it as a model.",
+            "Transformer, embeddings and LM head get the format of --to; flow head, projectors and image "
+                    + "tokenizer stay finer. What is written takes its place in one step when all of it has been read "
+                    + "back and compared. A run that was stopped is continued by the same command."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

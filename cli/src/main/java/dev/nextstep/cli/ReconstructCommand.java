@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "reconstruct",
         description = {
             "Encode a picture to image tokens and decode them again: what the model can see of it.",
-            "Prints PSNR (all channels together) and SSIM (11 x 11 Gaussian window, sigma 1.5; mean of red, green, blue)."
+            "Prints PSNR (all channels together) and SSIM (11 x 11 Gaussian window, sigma 1.5; mean of red, "
+                    + "green, blue)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description = {
-            "Go on with a drawing that was paused, as if it had never been:",
-            "the same model gives the same pictures, byte for byte."
+            "Go on with a drawing that was paused.",
+            "It becomes what it would have been: the same model gives the same pictures, byte for byte."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

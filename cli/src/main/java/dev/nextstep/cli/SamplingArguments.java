@@ -64,10 +64,8 @@ final class SamplingArguments {
             names = "--late-steps",
             paramLabel = "N[@SHARE]",
             converter = LateStepsConverter.class,
-            description = {
-                "Steps of the tokens behind a share of the picture, 0 to 1 (default: 0.5), such as 8@0.25;",
-                "off for the same as before. Faster, and the picture changes a little."
-            })
+            description = "Steps of the tokens behind a share of the picture, 0 to 1 (default: 0.5), such as 8@0.25; "
+                    + "off for the same as before. Faster, and the picture changes a little.")
     private @Nullable LateSteps lateSteps;
 
     @Option(
@@ -93,10 +91,8 @@ final class SamplingArguments {
     @Option(
             names = "--guidance-every",
             paramLabel = "K",
-            description = {
-                "Compute the unguided velocity at every K-th sampling step only, 1 (each) to 1000.",
-                "A little faster, and the picture changes a little."
-            })
+            description = "Compute the unguided velocity at every K-th sampling step only, 1 (each) to 1000. "
+                    + "A little faster, and the picture changes a little.")
     private @Nullable Integer guidanceEvery;
 
     @Option(

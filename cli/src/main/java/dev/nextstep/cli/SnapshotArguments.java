@@ -22,10 +22,8 @@ final class SnapshotArguments {
     @Option(
             names = "--snapshot",
             paramLabel = "FILE",
-            description = {
-                "Where to keep the drawing if it is interrupted (Ctrl-C) or paused;",
-                "`nextstep resume FILE` goes on with it."
-            })
+            description = "Where to keep the drawing if it is interrupted (Ctrl-C) or paused; "
+                    + "`nextstep resume FILE` goes on with it.")
     private @Nullable Path file;
 
     @Option(

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Say in a moment what is here: Java, vectors, memory, disk, the model, engines. The short form of doctor,",
-            "which also draws and measures. Exit code 1 if there is a problem."
+            "Say in a moment what is here: Java, vectors, memory, disk, the model, engines.",
+            "The short form of doctor, which also draws and measures. Exit code 1 if there is a problem."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

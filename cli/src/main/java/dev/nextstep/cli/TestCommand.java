@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Draw once from recorded noise and compare with the numbers of the official code that come with the program.",
+            "Draw once from recorded noise and compare with the numbers of the official code that come with "
+                    + "the program.",
             "Exit code 1 if they differ."
         },
         mixinStandardHelpOptions = true,

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         description = {
-            "Make a data folder of a folder of pictures (name.png + name.txt), a list (.csv, .jsonl, .json) or",
-            "another data folder, through filters. It appears when it is complete."
+            "Make a data folder of a folder of pictures (name.png + name.txt), a list (.csv, .jsonl, .json) "
+                    + "or another data folder, through filters.",
+            "It appears when it is complete."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emoji",
         description = {
-            "Build the emoji set: fetch the pinned npm packages, render five styles, write samples of all kinds. Parts",
-            "that are there already are not made again. NPM_CONFIG_REGISTRY names another registry."
+            "Build the emoji set: fetch the pinned npm packages, render five styles, write samples of all " + "kinds.",
+            "Parts that are there already are not made again. NPM_CONFIG_REGISTRY names another registry."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "index",
         description = {
-            "Count the samples of shards (*.tar), compute their checksums, and write index and registry beside them.",
+            "Count the samples of shards (*.tar), compute their checksums, and write index and registry "
+                    + "beside them.",
             "Those that are there are replaced."
         },
         mixinStandardHelpOptions = true,

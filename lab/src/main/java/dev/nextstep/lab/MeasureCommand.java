@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "measure",
         description = {
-            "Measure how well a model draws the emoji set: what its tokenizer keeps, whether drawn pictures show",
-            "the prompted glyph in the prompted style, whether edits go the right way. Run again with the same",
-            "--out, it goes on from the pictures that are drawn."
+            "Measure how well a model draws the emoji set: what its tokenizer keeps, whether drawn pictures "
+                    + "show the prompted glyph in the prompted style, whether edits go the right way.",
+            "Run again with the same --out, it goes on from the pictures that are drawn."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -71,10 +71,8 @@ public final class MeasureCommand implements Callable<Integer> {
     @Option(
             names = "--cases",
             paramLabel = "FILE",
-            description = {
-                "What the model can be asked, and what it has not seen, as JSON; may be given several times.",
-                "Without it: every base glyph of the set in every style, as if all were seen; no edits."
-            })
+            description = "What the model can be asked, and what it has not seen, as JSON; may be given several times. "
+                    + "Without it: every base glyph of the set in every style, as if all were seen; no edits.")
     private List<Path> cases = List.of();
 
     @Option(

@@ -43,9 +43,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train an image tokenizer or a model as a recipe says. The run folder holds everything: recipe,",
-            "checkpoints, metrics, samples, report, and at the end the model. Ctrl-C stops with a checkpoint;",
-            "a run that was stopped or killed goes on with 'train resume RUN'."
+            "Train an image tokenizer or a model as a recipe says.",
+            "The run folder holds everything: recipe, checkpoints, metrics, samples, report, and at the end "
+                    + "the model. Ctrl-C stops with a checkpoint; a run that was stopped or killed goes on with 'train "
+                    + "resume RUN'."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         description = {
-            "Make, list and revoke API keys, in the database of the server. The embedded database belongs to the server",
-            "while it runs: ask the server then, at /v1/keys.",
+            "Make, list and revoke API keys, in the database of the server.",
+            "The embedded database belongs to the server while it runs: ask the server then, at /v1/keys."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Serve pictures over HTTP: the images API that OpenAI's clients speak, with pictures that grow row by",
-            "row, and jobs that survive whatever happens. Ctrl-C and SIGTERM let finish what is being drawn.",
+            "Serve pictures over HTTP: the images API that OpenAI's clients speak, with pictures that grow "
+                    + "row by row, and jobs that survive whatever happens.",
+            "Ctrl-C and SIGTERM let finish what is being drawn."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

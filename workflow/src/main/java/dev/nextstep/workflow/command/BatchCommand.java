@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "batch",
         description = {
-            "Draw a list of prompts into a folder, with a manifest, a page with search, and JSON beside each picture.",
+            "Draw a list of prompts into a folder, with a manifest, a page with search, and JSON beside each "
+                    + "picture.",
             "What is done stays: after Ctrl-C, kill or a full disk the same command goes on."
         },
         mixinStandardHelpOptions = true,

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         description = {
-            "Draw five standard prompts, one after another: average time, average quality, pictures per minute.",
+            "Draw five standard prompts, one after another: average time, average quality, pictures per " + "minute.",
             "For kernels, stages and batches there is `nextstep bench`."
         },
         mixinStandardHelpOptions = true,

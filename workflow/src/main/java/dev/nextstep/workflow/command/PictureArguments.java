@@ -17,10 +17,8 @@ final class PictureArguments {
             names = "--quality",
             paramLabel = "PRESET",
             completionCandidates = Presets.class,
-            description = {
-                "draft, standard, premium, educational or one of nextstep.yaml: size, steps and guidance;",
-                "what that means on this model is said."
-            })
+            description = "draft, standard, premium, educational or one of nextstep.yaml: size, steps and guidance; "
+                    + "what that means on this model is said.")
     private @Nullable String preset;
 
     @Option(names = "--formats", paramLabel = "LIST", description = "Files of each picture: png,jpg,webp.")
@@ -55,10 +53,8 @@ final class PictureArguments {
 
     @Option(
             names = "--repair",
-            description = {
-                "Tries of --attempts keep the rows above the first damaged one and draw the rest again,",
-                "where damage has a place; otherwise all of it."
-            })
+            description = "Tries of --attempts keep the rows above the first damaged one and draw the rest again, "
+                    + "where damage has a place; otherwise all of it.")
     private boolean repair;
 
     @Option(

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quality",
         description = {
-            "Score pictures without a reference: what goes wrong in pictures of this kind of model (artifacts),",
-            "and the score that is published for it, which takes noise for sharpness (docs/workflows.md)."
+            "Score pictures without a reference: what goes wrong in pictures of this kind of model "
+                    + "(artifacts), and the score that is published for it, which takes noise for sharpness "
+                    + "(docs/workflows.md)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quality-study",
         description = {
-            "Draw pictures, damage them on purpose, and say how well each score tells both apart: the area under the",
-            "ROC curve, 0.5 for not at all, 1 for always, below 0.5 if it prefers damage."
+            "Draw pictures, damage them on purpose, and say how well each score tells both apart: the area "
+                    + "under the ROC curve, 0.5 for not at all, 1 for always, below 0.5 if it prefers damage."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

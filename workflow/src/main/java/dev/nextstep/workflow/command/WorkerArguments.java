@@ -36,10 +36,9 @@ final class WorkerArguments {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = {
-                "Draw in N processes, which share processors and memory; 1, the default, is this one. A worker that is",
-                "killed loses its pictures to the others. The pictures are the same."
-            })
+            description =
+                    "Draw in N processes, which share processors and memory; 1, the default, is this one. A worker that is "
+                            + "killed loses its pictures to the others. The pictures are the same.")
     private int workers = 1;
 
     @Option(
