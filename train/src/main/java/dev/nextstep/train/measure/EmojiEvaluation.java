@@ -61,7 +61,7 @@ public final class EmojiEvaluation {
                 var team = new WorkTeam(settings.threads(), listener, cancellation)) {
             model.requireSize(settings.size(), settings.size());
             var drawer = new CaseDrawer(model, settings, set, out.resolve("drawn"), team);
-            var real = RealPictures.read(set, settings, team);
+            var real = RealPictures.read(set, settings, team, model::reconstruct);
             var figures = new EvaluationFigures(settings, real);
             if (!chosen.reconstructions().isEmpty()) {
                 figures.reconstruction(

@@ -60,11 +60,6 @@ final class EvaluationFigures {
                 "tokenizer.top1",
                 "tokenizer, nearest to a reconstruction is its original, " + AMONG_ALL + " (what retrieval can reach)",
                 found.top1()));
-        real.classifier()
-                .ifPresent(classifier -> figures.add(Figure.share(
-                        "style.reconstructed",
-                        "style classifier on reconstructions of real pictures, most of which it learned",
-                        styleShare(classifier, names, reconstructed))));
     }
 
     void drawings(Prompts prompts, List<CaptionCase> cases, List<Pixels> drawn) {
@@ -168,6 +163,12 @@ final class EvaluationFigures {
                             "style classifier on real pictures of glyphs that it did not learn",
                             classifier.accuracy())
                     .withBar(0.95));
+            classifier
+                    .reconstructedAccuracy()
+                    .ifPresent(share -> figures.add(Figure.share(
+                            "style.reconstructed",
+                            "style classifier on the same pictures after the image tokenizer (what a drawing can reach)",
+                            share)));
             classifier
                     .accuracyByStyle()
                     .forEach((style, share) -> figures.add(

@@ -1,10 +1,12 @@
 package dev.nextstep.train.measure;
 
+import dev.nextstep.image.Pixels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** What the measures need to know of all real pictures: a gallery of each style, and a style classifier. */
 final class RealPictures {
@@ -20,9 +22,15 @@ final class RealPictures {
 
     private record Seen(EmojiPictures.Entry entry, ColourGrid grid, Optional<StyleClassifier.Looked> looked) {}
 
-    static RealPictures read(EmojiPictures set, EvaluationSettings settings, WorkTeam team) {
+    /**
+     * Reads all pictures of a set.
+     *
+     * @param tokenizer encodes and decodes a picture, as those are that will be judged
+     */
+    static RealPictures read(
+            EmojiPictures set, EvaluationSettings settings, WorkTeam team, UnaryOperator<Pixels> tokenizer) {
         boolean learning = settings.parts().contains(EvaluationSettings.Part.STYLE);
-        var trainer = new StyleClassifier.Trainer(settings.seed());
+        var trainer = new StyleClassifier.Trainer(settings.seed(), tokenizer);
         var seen = team.all(EvaluationListener.Stage.READING, set.entries(), entry -> {
             var pixels = set.read(entry.name(), settings.size());
             return new Seen(

@@ -4,15 +4,17 @@ import dev.nextstep.image.Pixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Tells the style of a picture by some hundred simple numbers (colours, outline, edges, flatness: {@code StyleFeatures})
  * and a network of one hidden layer, trained on real pictures when it is needed. A fifth of the base glyphs, with all of
  * their variants in all styles, is kept out of the training and gives the accuracy.
  *
- * <p>Each training picture is learned twice, as it is and softened (blurred and noised a little, at random): what a model
- * draws has passed an image tokenizer, and softness must not decide the style.
+ * <p>Each training picture is learned as it is, softened (blurred and noised a little, at random) and, where the trainer has an
+ * image tokenizer, as that gives it back: what a model draws has passed its tokenizer, whose traces must not decide the style.
  *
  * <p>Immutable.
  */
@@ -24,10 +26,17 @@ public final class StyleClassifier {
     private final SoftmaxNetwork network;
     private final Map<String, Estimate> accuracyByStyle;
     private final Estimate accuracy;
+    private final Optional<Estimate> reconstructedAccuracy;
 
-    private StyleClassifier(List<String> styles, SoftmaxNetwork network, List<Row> keptOut) {
+    private StyleClassifier(
+            List<String> styles, SoftmaxNetwork network, List<Row> keptOut, List<Row> keptOutReconstructed) {
         this.styles = styles;
         this.network = network;
+        this.reconstructedAccuracy = keptOutReconstructed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(share(keptOutReconstructed.stream()
+                        .map(row -> style(row.features).equals(row.style))
+                        .toList()));
         var hits = new TreeMap<String, List<Boolean>>();
         for (var row : keptOut) {
             hits.computeIfAbsent(row.style, s -> new ArrayList<>())
@@ -46,17 +55,34 @@ public final class StyleClassifier {
     private record Row(String style, float[] features) {}
 
     /** A picture that a trainer has looked at. */
-    record Looked(List<Row> rows, boolean keptOut) {}
+    record Looked(List<Row> rows, Optional<Row> reconstructed, boolean keptOut) {}
 
     /** Takes real pictures and makes a classifier of them. Only their features are kept. Not thread-safe. */
     public static final class Trainer {
         private final long seed;
+        private final Optional<UnaryOperator<Pixels>> tokenizer;
         private final List<Row> training = new ArrayList<>();
         private final List<Row> keptOut = new ArrayList<>();
+        private final List<Row> keptOutReconstructed = new ArrayList<>();
 
         /** Makes a trainer; the seed decides what is kept out, the softening and the training. */
         public Trainer(long seed) {
+            this(seed, Optional.empty());
+        }
+
+        /**
+         * Makes a trainer for pictures that pass an image tokenizer.
+         *
+         * @param seed as above
+         * @param tokenizer encodes and decodes a picture; called from several threads
+         */
+        public Trainer(long seed, UnaryOperator<Pixels> tokenizer) {
+            this(seed, Optional.of(tokenizer));
+        }
+
+        private Trainer(long seed, Optional<UnaryOperator<Pixels>> tokenizer) {
             this.seed = seed;
+            this.tokenizer = tokenizer;
         }
 
         /** Whether pictures of this base glyph are kept out of the training. */
@@ -78,16 +104,18 @@ public final class StyleClassifier {
         /** The part of taking a picture that takes time; may be called from several threads. */
         Looked look(String base, PictureName name, Pixels pixels) {
             var row = new Row(name.style(), StyleFeatures.of(pixels));
+            var reconstructed = tokenizer.map(t -> new Row(name.style(), StyleFeatures.of(t.apply(pixels))));
             if (keepsOut(base)) {
-                return new Looked(List.of(row), true);
+                return new Looked(List.of(row), reconstructed, true);
             }
             var soft = Softening.of(pixels, StableHash.of(seed, "soften", name.toString()));
-            return new Looked(List.of(row, new Row(name.style(), StyleFeatures.of(soft))), false);
+            return new Looked(List.of(row, new Row(name.style(), StyleFeatures.of(soft))), reconstructed, false);
         }
 
         /** The other part. The order in which pictures are taken decides the last bits of the classifier. */
         void add(Looked looked) {
             (looked.keptOut ? keptOut : training).addAll(looked.rows);
+            looked.reconstructed.ifPresent((looked.keptOut ? keptOutReconstructed : training)::add);
         }
 
         /**
@@ -107,7 +135,7 @@ public final class StyleClassifier {
                     training.stream().mapToInt(row -> styles.indexOf(row.style)).toArray(),
                     styles.size(),
                     seed);
-            return new StyleClassifier(styles, network, keptOut);
+            return new StyleClassifier(styles, network, keptOut, keptOutReconstructed);
         }
     }
 
@@ -135,7 +163,12 @@ public final class StyleClassifier {
         return accuracy;
     }
 
-    /** The same for each style. */
+    /** Share of the kept-out pictures whose style it tells when they have passed the trainer's image tokenizer, if it had one. */
+    public Optional<Estimate> reconstructedAccuracy() {
+        return reconstructedAccuracy;
+    }
+
+    /** The accuracy on real pictures for each style. */
     public Map<String, Estimate> accuracyByStyle() {
         return Map.copyOf(accuracyByStyle);
     }
