@@ -6,6 +6,7 @@ import dev.nextstep.EditRequest;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.ImageTokens;
 import dev.nextstep.Kept;
+import dev.nextstep.LateSteps;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.RequestBuilder;
@@ -248,6 +249,8 @@ public final class Studio {
                 .negativePrompt(request.negativePrompt())
                 .seed(request.seed())
                 .firstIndex(request.index(picture));
+        request.lateSteps().map(LateSteps::parse).ifPresent(builder::lateSteps);
+        request.guidanceEvery().ifPresent(builder::guidanceEvery);
         int columns = request.width() / pixelsPerToken();
         for (var branch : request.branches()) {
             builder.reroll(branch.row() * columns, branch.seed());
