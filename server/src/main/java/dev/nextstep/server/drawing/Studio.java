@@ -21,6 +21,7 @@ import dev.nextstep.prompt.SpecialTokenText;
 import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.safety.PictureFilter;
 import dev.nextstep.server.store.ContentStore;
+import dev.nextstep.workflow.batch.BatchModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,11 @@ public final class Studio {
     public List<RowStatistics> statistics(PictureRequest request, Picture picture) {
         int rows = rows(request);
         return RowStatistics.of(new ImageTokens(rows, tokens(request) / rows, picture.tokens()));
+    }
+
+    /** What in a finished picture is rare in sound ones. */
+    public List<ArtifactWarning> warnings(Picture picture) {
+        return ArtifactWarning.of(picture, BatchModel.of(model), pixelsPerToken());
     }
 
     /**

@@ -151,7 +151,12 @@ final class PictureRun implements Runnable {
             var file = studio.encode(request, picture);
             var hash = patiently(() -> store.put(file, safety));
             var rows = studio.statistics(request, picture);
-            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length, rows));
+            var warnings = studio.warnings(picture);
+            warnings.forEach(warning -> watch.warned(warning.kind()));
+            edit(Safety.FORCED, job -> {
+                job.warn(claim, warnings);
+                return job.complete(claim, hash, file.length, rows);
+            });
             return End.COMPLETED;
         } catch (CancellationException e) {
             return stopped();
