@@ -71,9 +71,10 @@ class MetricsTest {
                     "/v1/jobs", "{\"prompt\": \"a red heart\", \"steps\": 8, \"guidance_scale\": 60, \"seed\": 7}");
             var job = server.awaitState(answer.json().path("id").asString(), "completed");
             var warnings = job.at("/pictures/0/warnings");
-            assertThat(warnings).isNotEmpty().allSatisfy(warning -> assertThat(
-                            warning.path("value").asDouble())
-                    .isGreaterThan(warning.path("limit").asDouble()));
+            assertThat(warnings)
+                    .isNotEmpty()
+                    .allSatisfy(warning -> assertThat(warning.path("value").asDouble())
+                            .isGreaterThan(warning.path("limit").asDouble()));
             assertThat(warnings)
                     .extracting(warning -> warning.path("kind").asString())
                     .contains("token_drift");

@@ -84,6 +84,26 @@ class StoreAwayTest {
         }
     }
 
+    @Test
+    void whatWaitsForTheStoreOutlivesTheServer() throws Exception {
+        try (var store = S3Server.start(bucket)) {
+            var settings = settings(store);
+            settings.put(Setting.DRAIN, "100ms");
+            String waiting;
+            try (var server = RunningServer.start(data, settings)) {
+                store.stop();
+                waiting = submit(server, 4);
+                awaitWhole(server, waiting);
+            }
+            store.goOn();
+            try (var server = RunningServer.start(data, settings)) {
+                server.awaitState(waiting, "completed");
+                assertThat(server.get("/v1/jobs/" + waiting + "/pictures/0").status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     private static String submit(RunningServer server, int seed) {
         var answer =
                 server.post("/v1/jobs", "{\"prompt\": \"a red heart\", \"steps\": 2, \"seed\": %d}".formatted(seed));
