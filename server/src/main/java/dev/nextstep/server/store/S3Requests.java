@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,11 @@ final class S3Requests {
     private final S3Address address;
     private final Client client;
 
+    /**
+     * Requests to that store; none is sent yet.
+     *
+     * @throws IllegalArgumentException if no keys are given, and none are in the environment
+     */
     S3Requests(S3Address address) {
         this.address = address;
         var place = address.place();
@@ -47,9 +51,17 @@ final class S3Requests {
     }
 
     private static Credentials credentials(S3Address address) {
-        return address.keys()
-                .map(keys -> Credentials.of(keys.access(), keys.secret()))
-                .orElseGet(Credentials::fromEnvironment);
+        if (address.keys().isPresent()) {
+            var keys = address.keys().get();
+            return Credentials.of(keys.access(), keys.secret());
+        }
+        try {
+            return Credentials.fromEnvironment();
+        } catch (IllegalArgumentException e) { // of the library, which does not say what is missing
+            throw new IllegalArgumentException(
+                    "there are no keys: set s3-access-key and s3-secret-key, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                    e);
+        }
     }
 
     /**
@@ -126,9 +138,8 @@ final class S3Requests {
     }
 
     private Response answer(String what, Request request) {
-        Supplier<Response> sent = request::response;
         try {
-            return sent.get();
+            return request.response();
         } catch (MaxAttemptsExceededException | UncheckedIOException e) {
             throw failed(what, "it does not answer", e);
         }

@@ -45,6 +45,7 @@ public final class S3Store implements ContentStore {
      * Opens a store.
      *
      * @throws StoreException if it does not answer, there is no such bucket, or the keys do not open it
+     * @throws IllegalArgumentException if no keys are given, and none are in the environment
      */
     public static S3Store open(S3Address address) {
         var requests = new S3Requests(address);

@@ -2,11 +2,13 @@ package dev.nextstep.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.nextstep.server.store.ContentStore.Safety;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,17 @@ class S3StoreTest extends ContentStoreContract {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(status)
                 .hasMessageNotContaining(secret);
+    }
+
+    @Test
+    void missingKeysAreNamed() {
+        assumeThat(System.getenv("AWS_ACCESS_KEY_ID")).isNull();
+        var address =
+                new S3Address(S3Server.BUCKET, "", "us-east-1", Optional.of(server.address()), true, Optional.empty());
+        assertThatThrownBy(() -> S3Store.open(address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("s3-access-key")
+                .hasMessageContaining("AWS_ACCESS_KEY_ID");
     }
 
     /** A store that is away is not a store that has nothing. */
