@@ -12,6 +12,8 @@ const NAMES = [
   ['Steps', ({ settings }) => String(settings.steps)],
   ['Guidance', ({ settings }) => number(settings.guidance_scale)],
   ['Picture guidance', ({ settings }) => (settings.image_guidance_scale === undefined ? NONE : number(settings.image_guidance_scale))],
+  ['Late steps', ({ settings }) => settings.late_steps ?? NONE],
+  ['Guidance every', ({ settings }) => (settings.guidance_every === undefined ? NONE : String(settings.guidance_every))],
   ['Sampler', ({ settings }) => settings.sampler],
   ['Timestep shift', ({ settings }) => number(settings.timestep_shift)],
   ['Negative prompt', ({ settings }) => shortened(settings.negative_prompt, 300) || NONE],

@@ -7,7 +7,7 @@ import { maskFile, sourceFile } from './source.js';
 const FIELDS = {
   prompt: 'prompt', size: 'size', n: 'n', seed: 'seed', steps: 'steps', guidance_scale: 'guidance',
   image_guidance_scale: 'image-guidance', timestep_shift: 'shift', negative_prompt: 'negative', positive_prompt: 'positive',
-  sampler: 'sampler', output_format: 'format', image: 'file', mask: 'brush-mask',
+  late_steps: 'late', guidance_every: 'every', sampler: 'sampler', output_format: 'format', image: 'file', mask: 'brush-mask',
 };
 
 let marked = null;

@@ -106,6 +106,8 @@ export function defaults() {
   fill('guidance', own.guidance_scale);
   fill('image-guidance', model.edit.image_guidance_scale);
   byId('shift').value = number(own.timestep_shift);
+  byId('late').value = own.late_steps === 'off' ? '' : own.late_steps;
+  byId('every').value = own.guidance_every;
   byId('sampler').value = own.sampler;
   byId('negative').value = own.negative_prompt;
   byId('positive').value = own.positive_prompt;
@@ -166,6 +168,8 @@ export function request(rowsOf) {
     steps: Number(value('steps')),
     guidance_scale: Number(value('guidance')),
     timestep_shift: Number(value('shift')),
+    late_steps: value('late') || 'off',
+    guidance_every: Number(value('every') || 1),
     sampler: value('sampler'),
     negative_prompt: byId('negative').value,
     positive_prompt: byId('positive').value,
@@ -204,6 +208,10 @@ export function use(job, picture) {
     fill('image-guidance', used.image_guidance_scale);
   }
   byId('shift').value = number(used.timestep_shift);
+  // Jobs of older servers do not say: they were drawn with what the model likes.
+  const late = used.late_steps ?? model[job.task].late_steps;
+  byId('late').value = late === 'off' ? '' : late;
+  byId('every').value = used.guidance_every ?? model[job.task].guidance_every;
   byId('sampler').value = used.sampler;
   byId('negative').value = used.negative_prompt;
   byId('positive').value = used.positive_prompt;

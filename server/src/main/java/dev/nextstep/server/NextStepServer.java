@@ -20,7 +20,6 @@ import dev.nextstep.server.metrics.Metrics;
 import dev.nextstep.server.queue.Database;
 import dev.nextstep.server.queue.JobService;
 import dev.nextstep.server.safety.ContentRules;
-import dev.nextstep.server.store.FolderStore;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ public final class NextStepServer implements AutoCloseable {
         try (var opened = new Opened()) {
             var model = opened.add(NextStep.open(modelFolder(settings), options(settings)));
             var database = opened.add(OpenedDatabase.open(settings));
-            var store = FolderStore.open(settings.data().resolve("pictures"));
+            var store = OpenedStore.open(settings);
             var limits = new PictureLimits(settings.limits().sourcePixels(), PictureLimits.DEFAULT.maxSide());
             var studio = new Studio(model, store, limits, rules(settings));
             var metrics = new Metrics();

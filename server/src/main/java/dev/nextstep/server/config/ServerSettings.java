@@ -1,5 +1,6 @@
 package dev.nextstep.server.config;
 
+import dev.nextstep.server.store.S3Address;
 import dev.nextstep.transformer.KvType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param cache how keys and values are kept
  * @param data folder of pictures and of the embedded database
  * @param database which database
+ * @param pictures the store of pictures; empty for the data folder
  * @param queue how the queue works
  * @param limits what one request may ask for
  * @param minFreeDisk free bytes below which nothing is accepted
@@ -34,6 +36,7 @@ public record ServerSettings(
         KvType cache,
         Path data,
         DatabaseSettings database,
+        Optional<S3Address> pictures,
         QueueSettings queue,
         RequestLimits limits,
         long minFreeDisk,
@@ -65,6 +68,7 @@ public record ServerSettings(
                 parser.parsed(Setting.KV_CACHE, "fp32, bf16 or q8", name -> Optional.of(KvType.of(name))),
                 parser.optional(Setting.DATA).map(Path::of).orElseGet(DataFolder::ofUser),
                 database(parser),
+                new PicturesReader(parser).read(),
                 new QueueSettings(
                         parser.integer(Setting.PICTURES_AT_ONCE, 1, 1024),
                         parser.integer(Setting.QUEUE_LIMIT, 1, MANY),

@@ -56,6 +56,24 @@ public enum Setting {
     /** Password of the database. */
     DATABASE_PASSWORD(
             "TEXT", "", "Password of the database; better given by the environment than by the command line."),
+    /** Store of pictures. */
+    PICTURES(
+            "URL",
+            "",
+            "s3://BUCKET/PREFIX to keep pictures in a store that speaks S3; in the data folder if not given."),
+    /** Address of that store. */
+    S3_ENDPOINT("URL", "", "Address of the store, such as https://s3.example.org; Amazon's if not given."),
+    /** Region of that store. */
+    S3_REGION("NAME", "us-east-1", "Region of the store."),
+    /** Form of addresses. */
+    S3_PATH_STYLE(
+            "NAME",
+            "auto",
+            "Whether the bucket stands in the path of addresses: yes, no, or auto: if there is an s3-endpoint."),
+    /** Who asks the store. */
+    S3_ACCESS_KEY("TEXT", "", "Access key of the store; AWS_ACCESS_KEY_ID of the environment if not given."),
+    /** Proof of that. */
+    S3_SECRET_KEY("TEXT", "", "Secret key of the store; AWS_SECRET_ACCESS_KEY of the environment if not given."),
     /** Pictures in the engine. */
     PICTURES_AT_ONCE("N", "32", "Pictures that are drawn at the same time; others wait in the queue."),
     /** Pictures that may wait. */

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param guidanceScale guidance by words
  * @param imageGuidanceScale guidance by source pictures
  * @param timestepShift shift of the time grid
+ * @param lateSteps other steps for later tokens, as {@link dev.nextstep.LateSteps#parse} reads them; the model's default if a
+ *     request of an older server does not say
+ * @param guidanceEvery at which evaluations of a token the unconditional velocity is computed; likewise
  * @param positivePrompt words added to each prompt
  * @param negativePrompt text of the unconditional row
  * @param seed seed of all pictures
@@ -44,6 +47,8 @@ public record PictureRequest(
         float guidanceScale,
         float imageGuidanceScale,
         float timestepShift,
+        Optional<String> lateSteps,
+        Optional<Integer> guidanceEvery,
         String positivePrompt,
         String negativePrompt,
         long seed,
@@ -75,6 +80,8 @@ public record PictureRequest(
                 guidanceScale,
                 imageGuidanceScale,
                 timestepShift,
+                lateSteps,
+                guidanceEvery,
                 positivePrompt,
                 negativePrompt,
                 seed,
@@ -109,6 +116,8 @@ public record PictureRequest(
                 guidanceScale,
                 imageGuidanceScale,
                 timestepShift,
+                lateSteps,
+                guidanceEvery,
                 positivePrompt,
                 negativePrompt,
                 seed,

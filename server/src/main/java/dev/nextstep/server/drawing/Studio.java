@@ -6,6 +6,7 @@ import dev.nextstep.EditRequest;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.ImageTokens;
 import dev.nextstep.Kept;
+import dev.nextstep.LateSteps;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.RequestBuilder;
@@ -20,6 +21,7 @@ import dev.nextstep.prompt.SpecialTokenText;
 import dev.nextstep.server.safety.ContentRules;
 import dev.nextstep.server.safety.PictureFilter;
 import dev.nextstep.server.store.ContentStore;
+import dev.nextstep.workflow.batch.BatchModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +195,11 @@ public final class Studio {
         return RowStatistics.of(new ImageTokens(rows, tokens(request) / rows, picture.tokens()));
     }
 
+    /** What in a finished picture is rare in sound ones. */
+    public List<ArtifactWarning> warnings(Picture picture) {
+        return ArtifactWarning.of(picture, BatchModel.of(model), pixelsPerToken());
+    }
+
     /**
      * The file of rows that are finished.
      *
@@ -248,6 +255,8 @@ public final class Studio {
                 .negativePrompt(request.negativePrompt())
                 .seed(request.seed())
                 .firstIndex(request.index(picture));
+        request.lateSteps().map(LateSteps::parse).ifPresent(builder::lateSteps);
+        request.guidanceEvery().ifPresent(builder::guidanceEvery);
         int columns = request.width() / pixelsPerToken();
         for (var branch : request.branches()) {
             builder.reroll(branch.row() * columns, branch.seed());

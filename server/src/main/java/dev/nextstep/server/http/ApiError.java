@@ -59,6 +59,8 @@ public record ApiError(Kind kind, String message, Optional<String> parameter, Op
         NOT_READY(503, Type.SERVER, "not_ready"),
         /** The memory does not suffice at the moment. */
         OUT_OF_MEMORY(503, Type.SERVER, "out_of_memory"),
+        /** The store of pictures does not answer. */
+        STORAGE_UNAVAILABLE(503, Type.SERVER, "storage_unavailable"),
         /** It was not ready in time. */
         DEADLINE_EXCEEDED(504, Type.SERVER, "deadline_exceeded"),
         /** The disk is full. */

@@ -2,6 +2,7 @@ package dev.nextstep.server.http;
 
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.image.PictureException;
+import dev.nextstep.server.store.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class ErrorAdvice {
     private static ApiError of(Throwable thrown, HttpServletRequest request) {
         return switch (thrown) {
             case ApiException e -> e.error();
+            case StoreException e -> ofStore(e);
             case InvalidParameterException _ ->
                 ApiError.of(ApiError.Kind.INVALID_VALUE, "the parameters in the address are not UTF-8, or too many");
             case NoResourceFoundException _, NoHandlerFoundException _ ->
@@ -73,6 +75,7 @@ public final class ErrorAdvice {
     public static ApiError ofWork(Throwable thrown) {
         return switch (thrown) {
             case ApiException e -> e.error();
+            case StoreException e -> ofStore(e);
             case PictureException e -> ApiError.of(ApiError.Kind.INVALID_IMAGE, message(e));
             case MemoryException e ->
                 new ApiError(
@@ -80,6 +83,14 @@ public final class ErrorAdvice {
             case IllegalArgumentException e -> ApiError.of(ApiError.Kind.INVALID_VALUE, message(e));
             default -> internal();
         };
+    }
+
+    private static ApiError ofStore(StoreException thrown) {
+        return new ApiError(
+                ApiError.Kind.STORAGE_UNAVAILABLE,
+                message(thrown),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(5)));
     }
 
     private static ApiError internal() {

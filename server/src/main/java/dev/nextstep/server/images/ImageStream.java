@@ -60,7 +60,7 @@ final class ImageStream {
             picture.resultHash().flatMap(service::content).ifPresent(file -> completed(job, picture, file));
         } else if (picture.state() == JobState.RUNNING) {
             // Not there any more if the next rows were faster.
-            picture.partialHash().flatMap(service::content).ifPresent(file -> partial(job, picture, file));
+            picture.partialHash().flatMap(service::passingContent).ifPresent(file -> partial(job, picture, file));
         }
     }
 

@@ -75,6 +75,8 @@ public record ModelView(
      * @param timestepShift shift of the sampling times
      * @param positivePrompt words added
      * @param negativePrompt text of the unconditional row
+     * @param lateSteps other steps for later tokens
+     * @param guidanceEvery at which evaluations guidance is computed
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
@@ -91,7 +93,13 @@ public record ModelView(
 
             @Doc("Shift of the sampling times.") float timestepShift,
             @Doc("Words that are added to each prompt.") String positivePrompt,
-            @Doc("What to keep away from.") String negativePrompt) {
+            @Doc("What to keep away from.") String negativePrompt,
+
+            @Doc("Other steps for later tokens, such as '8@0.5' behind half of the picture, or 'off'.")
+            String lateSteps,
+
+            @Doc("At every how many evaluations of a token guidance is computed anew.")
+            int guidanceEvery) {
 
         static Defaults of(Task task, DrawingSettings settings) {
             return new Defaults(
@@ -102,7 +110,9 @@ public record ModelView(
                     task == Task.EDIT ? Optional.of(settings.imageGuidanceScale()) : Optional.empty(),
                     settings.timestepShift(),
                     settings.positivePrompt(),
-                    settings.negativePrompt());
+                    settings.negativePrompt(),
+                    settings.lateSteps().toString(),
+                    settings.guidanceEvery());
         }
     }
 

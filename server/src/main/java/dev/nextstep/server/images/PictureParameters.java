@@ -1,6 +1,7 @@
 package dev.nextstep.server.images;
 
 import dev.nextstep.DrawingSettings;
+import dev.nextstep.LateSteps;
 import dev.nextstep.flow.Sampler;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.server.config.RequestLimits;
@@ -87,6 +88,21 @@ public final class PictureParameters {
     public static final Parameter<Integer> STEPS =
             Parameter.integer("steps", 1, 10_000, "Sampling steps of each image token.");
 
+    /** Steps of later tokens. */
+    public static final Parameter<LateSteps> LATE_STEPS = Parameter.pattern(
+            "late_steps",
+            "off|([1-9][0-9]{0,3}|10000)(@(0([.][0-9]{1,3})?|1([.]0{1,3})?))?",
+            "'off', or STEPS@SHARE such as '8@0.5', with 1 to 10000 steps and a share from 0 to 1",
+            text -> Optional.of(LateSteps.parse(text)),
+            "Other sampling steps for the tokens behind a share of the picture, such as '8@0.5', or '8' for its second half.");
+
+    /** Evaluations with guidance. */
+    public static final Parameter<Integer> GUIDANCE_EVERY = Parameter.integer(
+            "guidance_every",
+            1,
+            1000,
+            "At every how many evaluations of a token guidance is computed anew; 1 for each.");
+
     /** Guidance. */
     public static final Parameter<Double> GUIDANCE_SCALE =
             Parameter.number("guidance_scale", 1, 1000, "How closely to follow the words; 1 for no guidance.");
@@ -159,7 +175,9 @@ public final class PictureParameters {
                         SAFETY_IDENTIFIER,
                         SEED,
                         STEPS,
+                        LATE_STEPS,
                         GUIDANCE_SCALE,
+                        GUIDANCE_EVERY,
                         TIMESTEP_SHIFT,
                         SAMPLER,
                         NEGATIVE_PROMPT,
@@ -176,7 +194,9 @@ public final class PictureParameters {
                         SAFETY_IDENTIFIER,
                         SEED,
                         STEPS,
+                        LATE_STEPS,
                         GUIDANCE_SCALE,
+                        GUIDANCE_EVERY,
                         IMAGE_GUIDANCE_SCALE,
                         TIMESTEP_SHIFT,
                         SAMPLER,
@@ -225,6 +245,13 @@ public final class PictureParameters {
             throw ApiException.invalid(
                     "steps", "sampler %s needs at least %d steps".formatted(sampler.id(), sampler.minSteps()));
         }
+        var lateSteps = given.get(LATE_STEPS).orElse(defaults.lateSteps());
+        if (!lateSteps.isNone() && lateSteps.steps() < sampler.minSteps()) {
+            throw ApiException.invalid(
+                    "late_steps",
+                    "sampler %s needs at least %d steps; 'late_steps' may be 'off'"
+                            .formatted(sampler.id(), sampler.minSteps()));
+        }
         var format = given.get(OUTPUT_FORMAT)
                 .map(name -> PictureFormat.valueOf(name.toUpperCase(Locale.ROOT)))
                 .orElse(PictureFormat.PNG);
@@ -241,6 +268,8 @@ public final class PictureParameters {
                 given.get(GUIDANCE_SCALE).map(Double::floatValue).orElse(defaults.guidanceScale()),
                 given.get(IMAGE_GUIDANCE_SCALE).map(Double::floatValue).orElse(defaults.imageGuidanceScale()),
                 given.get(TIMESTEP_SHIFT).map(Double::floatValue).orElse(defaults.timestepShift()),
+                Optional.of(lateSteps.toString()),
+                Optional.of(given.get(GUIDANCE_EVERY).orElse(defaults.guidanceEvery())),
                 given.get(POSITIVE_PROMPT).orElse(defaults.positivePrompt()),
                 given.get(NEGATIVE_PROMPT).orElse(defaults.negativePrompt()),
                 given.get(SEED).orElseGet(this::randomSeed),

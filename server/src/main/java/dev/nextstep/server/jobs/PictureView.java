@@ -1,6 +1,7 @@
 package dev.nextstep.server.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Doc;
 import dev.nextstep.server.queue.Job;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param partialUrl where a picture of the first rows is
  * @param partialRows how many rows that has
  * @param rowStatistics how the tokens of its finished rows are spread
+ * @param warnings what in it is rare in sound pictures
  * @param error why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -52,6 +54,9 @@ public record PictureView(
         @Doc("Mean and variance of the tokens of each finished row, from the top, as far as it was noted.")
         List<RowStatistics> rowStatistics,
 
+        @Doc("What in the finished picture is rare in sound ones: one of twenty sound pictures has each kind.")
+        List<ArtifactWarning> warnings,
+
         @Doc("Why it failed.") Optional<JobView.ErrorView> error) {
 
     static PictureView of(Job job, JobPicture picture) {
@@ -69,6 +74,7 @@ public record PictureView(
                 picture.partialHash().map(hash -> url + "/partial"),
                 picture.partialHash().isPresent() ? OptionalLong.of(picture.partialRows()) : OptionalLong.empty(),
                 picture.rowStatistics(),
+                picture.warnings(),
                 picture.error().map(JobView.ErrorView::of));
     }
 }

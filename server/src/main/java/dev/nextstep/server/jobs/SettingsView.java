@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param negativePrompt text of the unconditional row
  * @param partialImages pictures of finished rows
  * @param images source pictures
+ * @param lateSteps other steps for later tokens
+ * @param guidanceEvery at which evaluations guidance is computed
  * @param branches other seeds from later rows on
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -53,6 +55,13 @@ public record SettingsView(
         @Doc("What to keep away from.") String negativePrompt,
         @Doc("Pictures of finished rows on the way.") int partialImages,
         @Doc("Number of source pictures.") int images,
+
+        @Doc("Other steps for later tokens, such as '8@0.5' behind half of the picture, or 'off'.")
+        Optional<String> lateSteps,
+
+        @Doc("At every how many evaluations of a token guidance is computed anew.")
+        Optional<Integer> guidanceEvery,
+
         @Doc("Other seeds from later rows on.") List<Branch> branches) {
 
     static SettingsView of(PictureRequest request) {
@@ -72,6 +81,8 @@ public record SettingsView(
                 request.negativePrompt(),
                 request.partialPictures(),
                 request.sources().size(),
+                request.lateSteps(),
+                request.guidanceEvery(),
                 request.branches());
     }
 }

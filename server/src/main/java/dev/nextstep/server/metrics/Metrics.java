@@ -2,6 +2,7 @@ package dev.nextstep.server.metrics;
 
 import dev.nextstep.Picture;
 import dev.nextstep.Progress;
+import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.queue.DrawingWatch;
 import dev.nextstep.server.queue.End;
 import dev.nextstep.server.queue.JobService;
@@ -28,6 +29,12 @@ public final class Metrics implements DrawingWatch {
             .name("nextstep_pictures_ended")
             .help("Pictures that this server stopped drawing, by how that ended.")
             .labelNames("end")
+            .withoutExemplars()
+            .register(registry);
+    private final Counter warnings = Counter.builder()
+            .name("nextstep_artifact_warnings")
+            .help("Finished pictures with something that is rare in sound ones, by what it is.")
+            .labelNames("kind")
             .withoutExemplars()
             .register(registry);
     private final Histogram waiting = Histogram.builder()
@@ -63,6 +70,7 @@ public final class Metrics implements DrawingWatch {
         for (var end : End.values()) {
             ended.initLabelValues(end.id());
         }
+        ArtifactWarning.kinds().forEach(warnings::initLabelValues);
         GaugeWithCallback.builder()
                 .name("nextstep_token_mean")
                 .help(
@@ -145,6 +153,11 @@ public final class Metrics implements DrawingWatch {
     @Override
     public void drawn(Picture picture) {
         drift.add(picture.tokens());
+    }
+
+    @Override
+    public void warned(String kind) {
+        warnings.labelValues(kind).inc();
     }
 
     @Override

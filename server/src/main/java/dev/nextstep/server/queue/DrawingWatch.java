@@ -21,6 +21,9 @@ public interface DrawingWatch {
     /** A picture is finished. */
     default void drawn(Picture picture) {}
 
+    /** A finished picture has something that is rare in sound ones, of that kind. */
+    default void warned(String kind) {}
+
     /** Drawing a picture ended; the last call about it. */
     default void ended(End end) {}
 }

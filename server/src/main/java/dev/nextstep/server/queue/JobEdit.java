@@ -1,5 +1,6 @@
 package dev.nextstep.server.queue;
 
+import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Json;
 import java.time.Instant;
@@ -103,6 +104,13 @@ final class JobEdit {
                 .param("statistics", Json.MAPPER.writeValueAsString(rows))
                 .update();
         return changed(changed, claim.index());
+    }
+
+    /** What was seen in the picture, just before it is {@link #complete}. */
+    void warn(Claim claim, List<ArtifactWarning> warnings) {
+        var _ = ofClaim(claim, "warnings = :warnings", "")
+                .param("warnings", Json.MAPPER.writeValueAsString(warnings))
+                .update();
     }
 
     /** The picture cannot be drawn. */

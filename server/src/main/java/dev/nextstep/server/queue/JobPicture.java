@@ -1,5 +1,6 @@
 package dev.nextstep.server.queue;
 
+import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.drawing.RowStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param resultHash content: the file of the picture
  * @param resultBytes its length
  * @param rowStatistics how the tokens of each finished row are spread, as far as it was noted
+ * @param warnings what in the finished picture is rare in sound ones
  * @param worker the server that draws it
  * @param error why it failed
  */
@@ -36,9 +38,11 @@ public record JobPicture(
         Optional<String> resultHash,
         OptionalLong resultBytes,
         List<RowStatistics> rowStatistics,
+        List<ArtifactWarning> warnings,
         Optional<String> worker,
         Optional<JobError> error) {
     public JobPicture {
         rowStatistics = List.copyOf(rowStatistics);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -9,6 +9,7 @@ import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Caller;
 import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
+import dev.nextstep.server.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -168,9 +169,27 @@ public final class JobService implements AutoCloseable {
         return jobs.list(Optional.empty(), filter, most);
     }
 
-    /** Content of a picture. */
+    /**
+     * Content of a picture; empty if it is not there any more.
+     *
+     * @throws ApiException if the store does not answer
+     */
     public Optional<byte[]> content(String hash) {
-        return store.get(hash);
+        try {
+            return store.get(hash);
+        } catch (StoreException e) {
+            throw new ApiException(ErrorAdvice.ofWork(e));
+        }
+    }
+
+    /** Content of a picture on the way; empty if it is not there any more, or the store does not answer. */
+    public Optional<byte[]> passingContent(String hash) {
+        try {
+            return store.get(hash);
+        } catch (StoreException e) { // the next rows may get through
+            LOG.debug("rows of a picture cannot be shown", e);
+            return Optional.empty();
+        }
     }
 
     /** What changes in a job from some version on; to be closed. */

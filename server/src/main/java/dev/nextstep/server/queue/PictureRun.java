@@ -15,11 +15,15 @@ import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
+import dev.nextstep.server.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,11 @@ final class PictureRun implements Runnable {
 
     /** How much work a killed process may lose. */
     private static final Duration SAVE = Duration.ofSeconds(15);
+
+    /** Between attempts while the store does not answer; the pause doubles up to the longest. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     /** Why a run ends before its picture is done. */
     enum Stop {
@@ -58,6 +67,7 @@ final class PictureRun implements Runnable {
     private final DrawingWatch watch;
     private final StageClock clock;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Drawing drawing;
     private int announcedRows;
     private long notedAt = System.nanoTime();
@@ -107,6 +117,7 @@ final class PictureRun implements Runnable {
     /** Stops it within one token. The first reason counts. */
     void stop(Stop reason) {
         stop.compareAndSet(null, reason);
+        stopped.countDown();
         var current = drawing;
         if (current != null) {
             current.cancel();
@@ -130,7 +141,7 @@ final class PictureRun implements Runnable {
 
     private End draw() {
         try {
-            var begun = begin();
+            var begun = patiently(this::begin);
             drawing = begun;
             if (stop.get() != null) {
                 begun.cancel();
@@ -138,9 +149,14 @@ final class PictureRun implements Runnable {
             var picture = begun.await(new Listener(begun)).getFirst();
             watch.drawn(picture);
             var file = studio.encode(request, picture);
-            var hash = store.put(file, safety);
+            var hash = patiently(() -> store.put(file, safety));
             var rows = studio.statistics(request, picture);
-            edit(Safety.FORCED, job -> job.complete(claim, hash, file.length, rows));
+            var warnings = studio.warnings(picture);
+            warnings.forEach(warning -> watch.warned(warning.kind()));
+            edit(Safety.FORCED, job -> {
+                job.warn(claim, warnings);
+                return job.complete(claim, hash, file.length, rows);
+            });
             return End.COMPLETED;
         } catch (CancellationException e) {
             return stopped();
@@ -148,6 +164,41 @@ final class PictureRun implements Runnable {
             return noRoom(e);
         } catch (RuntimeException | OutOfMemoryError e) {
             return failed(e);
+        }
+    }
+
+    /**
+     * Does something with the store; as long as it does not answer, this picture waits: its claim is kept, and what was drawn is
+     * not thrown away.
+     *
+     * @throws CancellationException if the picture is stopped meanwhile
+     */
+    private <T> T patiently(Supplier<T> work) {
+        var pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return work.get();
+            } catch (StoreException e) {
+                LOG.warn("picture {} of {} waits: {}", claim.index(), claim.jobId(), e.getMessage());
+            }
+            try {
+                if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new CancellationException("stopped while the store was away");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the server is being stopped");
+            }
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private Optional<String> putIfPossible(byte[] content, ContentStore.Safety kind) {
+        try {
+            return Optional.of(store.put(content, kind));
+        } catch (StoreException e) { // it can do without
+            LOG.debug("rows of picture {} of {} cannot be stored", claim.index(), claim.jobId(), e);
+            return Optional.empty();
         }
     }
 
@@ -207,7 +258,7 @@ final class PictureRun implements Runnable {
     }
 
     private Optional<String> saved(Snapshot snapshot) {
-        return snapshot.tokens(0) == 0 ? Optional.empty() : Optional.of(store.put(snapshot.toBytes(), safety));
+        return snapshot.tokens(0) == 0 ? Optional.empty() : putIfPossible(snapshot.toBytes(), safety);
     }
 
     private boolean edit(Safety safety, Function<JobEdit, Boolean> change) {
@@ -236,8 +287,7 @@ final class PictureRun implements Runnable {
             long now = System.nanoTime();
             Optional<String> hash = Optional.empty();
             if (PartialRows.isWanted(rows, partial.rows(), request.partialPictures())) {
-                hash = Optional.of(
-                        store.put(studio.encodePartial(request, partial.pixels()), ContentStore.Safety.CACHED));
+                hash = putIfPossible(studio.encodePartial(request, partial.pixels()), ContentStore.Safety.CACHED);
             }
             Optional<String> snapshot = Optional.empty();
             if (now - savedAt >= SAVE.toNanos()) {

@@ -1,5 +1,6 @@
 package dev.nextstep.server.queue;
 
+import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Json;
@@ -51,6 +52,7 @@ final class Rows {
                 Optional.ofNullable(row.getString("result_hash")),
                 length,
                 statistics(row),
+                warnings(row),
                 Optional.ofNullable(row.getString("worker")),
                 error(row));
     }
@@ -58,6 +60,11 @@ final class Rows {
     private static List<RowStatistics> statistics(ResultSet row) throws SQLException {
         var json = row.getString("row_statistics");
         return json == null ? List.of() : List.of(Json.MAPPER.readValue(json, RowStatistics[].class));
+    }
+
+    private static List<ArtifactWarning> warnings(ResultSet row) throws SQLException {
+        var json = row.getString("warnings");
+        return json == null ? List.of() : List.of(Json.MAPPER.readValue(json, ArtifactWarning[].class));
     }
 
     private static Optional<JobError> error(ResultSet row) throws SQLException {

@@ -22,14 +22,14 @@ public interface ContentStore {
      * Stores content.
      *
      * @return its SHA-256
-     * @throws java.io.UncheckedIOException if it cannot be written; nothing half-written is left under its name
+     * @throws StoreException if it cannot be written now; nothing half-written is left under its name
      */
     String put(byte[] content, Safety safety);
 
     /**
      * The content of that hash; empty if it is not there, or not what it was.
      *
-     * @throws java.io.UncheckedIOException if it cannot be read
+     * @throws StoreException if nobody can tell now
      */
     Optional<byte[]> get(String sha256);
 
@@ -42,6 +42,7 @@ public interface ContentStore {
      * @param needed tells whether content is needed by somebody
      * @param age content that was put later is left alone: who put it may not have said yet that it needs it
      * @return how much was removed
+     * @throws StoreException if the store does not answer; what was removed until then is
      */
     int sweep(Predicate<String> needed, Duration age);
 }

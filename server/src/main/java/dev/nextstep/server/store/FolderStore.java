@@ -1,7 +1,6 @@
 package dev.nextstep.server.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,11 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,21 +37,21 @@ public final class FolderStore implements ContentStore {
     /**
      * Opens a folder, and makes it if it is not there.
      *
-     * @throws UncheckedIOException if it cannot be made
+     * @throws StoreException if it cannot be made
      */
     public static FolderStore open(Path root) {
         var store = new FolderStore(root);
         try {
             Files.createDirectories(store.unfinished);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw store.failed(e);
         }
         return store;
     }
 
     @Override
     public String put(byte[] content, Safety safety) {
-        var name = sha256(content);
+        var name = Hashes.sha256(content);
         var file = file(name);
         try {
             if (!touch(file)) {
@@ -64,7 +60,7 @@ public final class FolderStore implements ContentStore {
                 forceContent(file); // it may have been put as cached
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
         return name;
     }
@@ -128,9 +124,9 @@ public final class FolderStore implements ContentStore {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
-        if (!sha256(content).equals(sha256)) {
+        if (!Hashes.sha256(content).equals(sha256)) {
             LOG.error("{} is damaged: its content has another hash", file(sha256));
             return Optional.empty();
         }
@@ -185,7 +181,7 @@ public final class FolderStore implements ContentStore {
         } catch (NoSuchFileException e) {
             return false; // another process was faster
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
     }
 
@@ -193,27 +189,28 @@ public final class FolderStore implements ContentStore {
         return Files.getLastModifiedTime(file).toInstant().isBefore(before);
     }
 
-    private static List<Path> list(Path folder) {
+    private List<Path> list(Path folder) {
         try (var entries = Files.list(folder)) {
             return entries.toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
     }
 
     private Path file(String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("not a SHA-256 in lower case: " + sha256);
-        }
-        return root.resolve(sha256.substring(0, 2)).resolve(sha256);
+        return root.resolve(Hashes.requireSha256(sha256).substring(0, 2)).resolve(sha256);
     }
 
-    /** The hash of content, in 64 hexadecimal digits. */
+    private StoreException failed(IOException reason) {
+        LOG.warn("the folder of pictures {} cannot be used", root, reason);
+        return new StoreException(
+                "the folder of the server's pictures cannot be used now: "
+                        + reason.getClass().getSimpleName(),
+                reason);
+    }
+
+    /** As {@link Hashes#sha256}. */
     public static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Hashes.sha256(content);
     }
 }

@@ -115,4 +115,49 @@ class SettingsTest {
         var settings = ServerSettings.of(Map.of(Setting.DATABASE_PASSWORD, "secret"));
         assertThat(settings.toString()).doesNotContain("secret");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    s3://gallery      | ''                          | gallery.s3.eu-west-1.amazonaws.com/ | ''
+                    s3://gallery/a/b/ | ''                          | gallery.s3.eu-west-1.amazonaws.com/ | a/b/
+                    s3://gallery      | https://s3.example.org:9000 | s3.example.org:9000/gallery/        | ''
+                    """)
+    void bucketsHaveAddresses(String pictures, String endpoint, String place, String prefix) {
+        var values = new EnumMap<Setting, String>(Setting.class);
+        values.put(Setting.PICTURES, pictures);
+        values.put(Setting.S3_REGION, "eu-west-1");
+        values.put(Setting.S3_ACCESS_KEY, "id");
+        values.put(Setting.S3_SECRET_KEY, "hidden");
+        values.put(Setting.S3_ENDPOINT, endpoint);
+        var settings = ServerSettings.of(values);
+        var address = settings.pictures().orElseThrow();
+        assertThat(address.place()).isEqualTo("https://" + place);
+        assertThat(address.prefix()).isEqualTo(prefix);
+        assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void pathStyleCanBeChosen() {
+        var settings = ServerSettings.of(Map.of(Setting.PICTURES, "s3://gallery", Setting.S3_PATH_STYLE, "yes"));
+        assertThat(settings.pictures().orElseThrow().place()).isEqualTo("https://s3.us-east-1.amazonaws.com/gallery/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    PICTURES      | file:///pictures    | s3://BUCKET
+                    PICTURES      | s3://Gallery        | s3://BUCKET
+                    S3_ENDPOINT   | s3.example.org      | https://s3.example.org:9000
+                    S3_ENDPOINT   | https://a.org/path  | https://s3.example.org:9000
+                    S3_PATH_STYLE | maybe               | yes, no or auto
+                    S3_ACCESS_KEY | id                  | belong together
+                    """)
+    void whatIsNoBucketIsRefused(Setting setting, String value, String expected) {
+        var values = new EnumMap<Setting, String>(Setting.class);
+        values.put(Setting.PICTURES, "s3://gallery");
+        values.put(setting, value);
+        assertThatThrownBy(() -> ServerSettings.of(values))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining(setting.option())
+                .hasMessageContaining(expected);
+    }
 }

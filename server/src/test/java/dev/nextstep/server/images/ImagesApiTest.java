@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nextstep.EditRequest;
 import dev.nextstep.GenerateRequest;
 import dev.nextstep.ImageTokens;
+import dev.nextstep.LateSteps;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.Recipe;
@@ -119,7 +120,7 @@ class ImagesApiTest {
         var answer = server.post(GENERATIONS, """
                 {"prompt": "a panda", "size": "48x32", "seed": -9007199254740993, "steps": 4, "sampler": "cps",
                  "guidance_scale": 3.5, "timestep_shift": 1.5, "negative_prompt": "blue ✿", "positive_prompt": "flat",
-                 "n": null, "quality": "auto", "background": "opaque", "moderation": "auto", "user": "u\\u0000\\n"}
+                 "late_steps": "3@0.25", "guidance_every": 2, "n": null, "quality": "auto", "background": "opaque", "moderation": "auto", "user": "u\\u0000\\n"}
                 """);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         var picture = model.generate(GenerateRequest.builder("a panda")
@@ -129,6 +130,8 @@ class ImagesApiTest {
                 .sampler(Sampler.of("cps"))
                 .guidanceScale(3.5f)
                 .timestepShift(1.5f)
+                .lateSteps(new LateSteps(3, 0.25f))
+                .guidanceEvery(2)
                 .negativePrompt("blue ✿")
                 .positivePrompt("flat")
                 .build());
@@ -348,6 +351,10 @@ class ImagesApiTest {
                     guidance_scale: 0.5              | guidance_scale     | invalid_value
                     guidance_scale: 1e999            | guidance_scale     | invalid_value
                     timestep_shift: 0                | timestep_shift     | invalid_value
+                    late_steps: 8                    | late_steps         | invalid_value
+                    late_steps: "8@1.5"              | late_steps         | invalid_value
+                    late_steps: "1@0.5"              | late_steps         | invalid_value
+                    guidance_every: 0                | guidance_every     | invalid_value
                     sampler: "euler"                 | sampler            | invalid_value
                     seed: 18446744073709551616       | seed               | invalid_value
                     output_format: "gif"             | output_format      | invalid_value

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nextstep.server.RunningServer;
 import dev.nextstep.server.config.Setting;
+import dev.nextstep.server.drawing.ArtifactWarning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,55 @@ class MetricsTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             var document = Files.readString(Path.of(System.getProperty("project.root"), "docs/server.md"));
             assertThat(names).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+        }
+    }
+
+    /** Far too much guidance drives tokens out of their band, though the pixels look smooth. */
+    @Test
+    void artifactsAreWarnedOf(@TempDir Path data) {
+        try (var server = RunningServer.start(data, Map.of())) {
+            assertThat(value(server.get("/metrics").text(), series("token_drift")))
+                    .isZero();
+            var answer = server.post(
+                    "/v1/jobs", "{\"prompt\": \"a red heart\", \"steps\": 8, \"guidance_scale\": 60, \"seed\": 7}");
+            var job = server.awaitState(answer.json().path("id").asString(), "completed");
+            var warnings = job.at("/pictures/0/warnings");
+            assertThat(warnings)
+                    .isNotEmpty()
+                    .allSatisfy(warning -> assertThat(warning.path("value").asDouble())
+                            .isGreaterThan(warning.path("limit").asDouble()));
+            assertThat(warnings)
+                    .extracting(warning -> warning.path("kind").asString())
+                    .contains("token_drift");
+            assertThat(server.get("/v1/jobs/" + job.path("id").asString())
+                            .json()
+                            .at("/pictures/0/warnings"))
+                    .isEqualTo(warnings);
+            var metrics = server.get("/metrics").text();
+            for (var kind : ArtifactWarning.kinds()) {
+                boolean isWarned = warnings.valueStream()
+                        .anyMatch(warning -> warning.path("kind").asString().equals(kind));
+                assertThat(value(metrics, series(kind))).as(kind).isEqualTo(isWarned ? 1 : 0);
+            }
+        }
+    }
+
+    private static String series(String kind) {
+        return "nextstep_artifact_warnings_total{kind=\"%s\"}".formatted(kind);
+    }
+
+    /** The limits are those that the study of the measures found. */
+    @Test
+    void limitsAreThoseOfTheStudy() throws IOException {
+        var row = Files.readString(Path.of(System.getProperty("project.root"), "docs/workflows.md"))
+                .lines()
+                .filter(line -> line.startsWith("| 95 % of sound pictures are below |"))
+                .findFirst()
+                .orElseThrow()
+                .split(" *\\| *", -1);
+        var kinds = ArtifactWarning.Kind.values();
+        for (int i = 0; i < kinds.length; i++) { // in the order of its columns
+            assertThat(kinds[i].limit()).as(kinds[i].id()).isEqualTo(Double.parseDouble(row[2 + i]));
         }
     }
 

@@ -242,6 +242,8 @@ final class HostileRequests {
                 "steps",
                 "guidance_scale",
                 "timestep_shift",
+                "late_steps",
+                "guidance_every",
                 "sampler",
                 "output_format",
                 "output_compression",
