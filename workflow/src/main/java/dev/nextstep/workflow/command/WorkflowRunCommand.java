@@ -76,6 +76,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     @Mixin
     private final ModelOfSettings model = new ModelOfSettings();
 
+    @Mixin
+    private final WorkerArguments workers = new WorkerArguments();
+
     @Option(names = "--zip", description = "Also put everything into one zip file beside the folder.")
     private boolean zip;
 
@@ -94,12 +97,18 @@ final class WorkflowRunCommand implements Callable<Integer> {
         var settings = settings(template.name());
         try (var opened = model.open(settings)) {
             var filled = template.fill(values, flags(), seed, length(template, opened));
+            if (workers.isWorker()) {
+                workers.work(opened, filled.jobs(), settings, seed);
+                return ExitCode.OK.number();
+            }
             var work = new BatchWork(spec, opened, filled.jobs(), settings, seed);
             if (dryRun) {
                 work.printEstimate(spec.commandLine().getOut(), json ? BatchWork.Form.JSON : BatchWork.Form.TEXT);
                 return ExitCode.OK.number();
             }
-            return work.run(result -> write(work.folder(), filled, result)).number();
+            var elsewhere = workers.elsewhere(spec, settings, work.plan());
+            return work.run(elsewhere, result -> write(work.folder(), filled, result))
+                    .number();
         }
     }
 
@@ -109,6 +118,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
         }
         var suited = PromptLength.of(opened.generateDefaults());
         if (suited == PromptLength.SHORT
+                && !workers.isWorker() // the process that began it has said so
                 && template.pictures().stream().anyMatch(p -> p.shortPrompt().isPresent())) {
             var err = spec.commandLine().getErr();
             err.println(

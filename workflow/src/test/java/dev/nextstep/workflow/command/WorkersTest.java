@@ -3,11 +3,14 @@ package dev.nextstep.workflow.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,40 @@ class WorkersTest {
                     .hasSameBinaryContentAs(folder.resolve("one").resolve(name));
         }
         assertThat(folder.resolve("two/batch.journal.jsonl")).content().hasLineCount(PROMPTS + 1);
+    }
+
+    @Test
+    void aWorkflowOfSeveralProcessesIsThatOfOne() throws IOException, InterruptedException {
+        Object[] run = {"workflow", "run", "education", "topic=full moon", "level=beginner", "--quality", "draft"};
+        assertThat(Cli.onModel(with(run, "--out", folder.resolve("one"))).code())
+                .isZero();
+        var process =
+                Cli.start(folder, Cli.command(with(run, "--out", "two", "--zip", "--workers", "2", "--together", "1")));
+        boolean workersWereSeen = false;
+        while (process.isAlive()) {
+            workersWereSeen |= process.children().findAny().isPresent();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        var said = Files.readString(folder.resolve("log.txt"));
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(workersWereSeen).isTrue();
+        assertThat(said).containsOnlyOnce("short prompts are used");
+        var pictures = new ArrayList<Path>();
+        try (var files = Files.list(folder.resolve("one"))) {
+            files.filter(file -> file.toString().endsWith(".png")).forEach(pictures::add);
+        }
+        assertThat(pictures).hasSize(3);
+        for (var picture : pictures) {
+            assertThat(folder.resolve("two").resolve(picture.getFileName())).hasSameBinaryContentAs(picture);
+        }
+        assertThat(folder.resolve("two/report.html"))
+                .hasSameTextualContentAs(folder.resolve("one/report.html"), StandardCharsets.UTF_8);
+        assertThat(folder.resolve("two.zip")).exists();
+        assertThat(Cli.onModel(with(run, "--workers", "65")).last()).contains("--workers must be between 1 and 64");
+    }
+
+    private static Object[] with(Object[] some, Object... others) {
+        return Stream.concat(Stream.of(some), Stream.of(others)).toArray();
     }
 
     @Test
