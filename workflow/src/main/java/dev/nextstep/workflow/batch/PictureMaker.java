@@ -107,7 +107,9 @@ final class PictureMaker {
         }
         var best = kept.get();
         var drawn = new PictureFiles.Drawn(best.picture, best.attempts, best.chosen, seconds);
-        return drawn.record(planned, files.write(planned, drawn, model));
+        var record = drawn.record(planned, files.write(planned, drawn, model));
+        model.rest();
+        return record;
     }
 
     private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {

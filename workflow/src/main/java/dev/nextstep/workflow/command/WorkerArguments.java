@@ -1,6 +1,5 @@
 package dev.nextstep.workflow.command;
 
-import dev.nextstep.NextStep;
 import dev.nextstep.cli.StandardInput;
 import dev.nextstep.data.DataException;
 import dev.nextstep.workflow.batch.BatchJob;
@@ -63,8 +62,7 @@ final class WorkerArguments {
     }
 
     /** Works for the process at the other end of the standard streams, until those are closed. */
-    void work(NextStep opened, List<BatchJob> jobs, Settings settings, long seed) {
-        var model = BatchModel.of(opened);
+    void work(BatchModel model, List<BatchJob> jobs, Settings settings, long seed) {
         var same = BatchPlan.of(jobs, settings, model, seed);
         if (!same.fingerprint().equals(plan)) {
             throw new DataException("the list, the settings or the model were changed while the batch ran");

@@ -98,10 +98,10 @@ final class WorkflowRunCommand implements Callable<Integer> {
         try (var opened = model.open(settings)) {
             var filled = template.fill(values, flags(), seed, length(template, opened));
             if (workers.isWorker()) {
-                workers.work(opened, filled.jobs(), settings, seed);
+                workers.work(model.drawing(opened), filled.jobs(), settings, seed);
                 return ExitCode.OK.number();
             }
-            var work = new BatchWork(spec, opened, filled.jobs(), settings, seed);
+            var work = new BatchWork(spec, model.drawing(opened), filled.jobs(), settings, seed);
             if (dryRun) {
                 work.printEstimate(spec.commandLine().getOut(), json ? BatchWork.Form.JSON : BatchWork.Form.TEXT);
                 return ExitCode.OK.number();

@@ -3,6 +3,8 @@ package dev.nextstep.workflow.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,5 +129,23 @@ class WorkersTest {
         assertThat(result.err())
                 .contains("low memory: keys and values in q8, pixels in strips of", "one picture at a time");
         assertThat(folder.resolve("low/0001-a-star.json")).content().contains("q8");
+    }
+
+    @Test
+    void withLittleMemoryTheHeapIsCollectedAfterEachPicture() throws IOException {
+        var list = Files.writeString(folder.resolve("p.txt"), "a star\na moon\na cat");
+        long before = fullCollections();
+        Object[] batch = {"batch", list, "--steps", "2", "--out"};
+        assertThat(Cli.onModel(with(batch, folder.resolve("low"), "--low-memory"))
+                        .code())
+                .isZero();
+        assertThat(fullCollections()).isGreaterThanOrEqualTo(before + 3);
+    }
+
+    private static long fullCollections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> collector.getName().matches(".*(Old|MarkSweep).*"))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 }
