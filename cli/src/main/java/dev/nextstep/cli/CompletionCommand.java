@@ -47,7 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var all = Main.commandLine();
-        Elsewhere.addNames(all);
+        Elsewhere.addTo(all);
         // The script for bash switches zsh to bash's way of completing by itself.
         String script = shell == Shell.fish ? FishCompletion.script(NAME, all) : AutoComplete.bash(NAME, all);
         spec.commandLine().getOut().print(script.endsWith("\n") ? script : script + "\n");

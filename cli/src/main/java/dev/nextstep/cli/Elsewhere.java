@@ -1,33 +1,31 @@
 package dev.nextstep.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
-/** Commands whose libraries are fetched when they are first used, so that completion knows no more than their names. */
+/**
+ * Commands whose libraries are fetched when they are first used. Completion knows them from outlines that tests of their modules
+ * compare with them.
+ */
 final class Elsewhere {
-    private static final Map<String, String> COMMANDS = commands();
+    private static final List<String> OUTLINES = List.of("lab.outline", "server.outline");
 
     private Elsewhere() {}
 
-    private static Map<String, String> commands() {
-        var commands = new LinkedHashMap<String, String>();
-        commands.put("data", "Build and look at data sets.");
-        commands.put("train", "Train a model.");
-        commands.put("measure", "Measure how well a model draws the emoji set.");
-        commands.put("serve", "An HTTP server.");
-        return commands;
+    /** Adds those that are not here. */
+    static void addTo(CommandLine root) {
+        OUTLINES.forEach(name -> CommandOutline.addTo(root, lines(name)));
     }
 
-    /** Adds those that are not here. */
-    static void addNames(CommandLine root) {
-        COMMANDS.forEach((name, description) -> {
-            if (!root.getSubcommands().containsKey(name)) {
-                var spec = CommandSpec.create().name(name);
-                spec.usageMessage().description(description);
-                root.addSubcommand(name, new CommandLine(spec));
-            }
-        });
+    private static List<String> lines(String name) {
+        try (var in = Objects.requireNonNull(Elsewhere.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import dev.nextstep.OpenOptions;
 import dev.nextstep.engine.BackendProvider;
 import dev.nextstep.engine.Backends;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -29,6 +30,11 @@ public final class EngineArguments {
             converter = EngineConverter.class,
             description = "What computes: cpu (default), or an engine that another module brings.")
     private @Nullable BackendProvider engine;
+
+    /** The engine that is asked for. */
+    Optional<BackendProvider> engine() {
+        return Optional.ofNullable(engine);
+    }
 
     /** The options, with this engine if one is given. */
     public OpenOptions on(OpenOptions options) {

@@ -3,6 +3,7 @@ package dev.nextstep.cli;
 import com.sun.management.OperatingSystemMXBean;
 import dev.nextstep.cli.terminal.StandardStream;
 import dev.nextstep.cli.terminal.TerminalInfo;
+import dev.nextstep.engine.BackendProvider;
 import dev.nextstep.engine.Backends;
 import dev.nextstep.hub.HubException;
 import dev.nextstep.hub.HubSettings;
@@ -24,6 +25,7 @@ final class MachineCheck {
     private static final Set<String> FLAGS =
             Set.of("avx", "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl", "avx_vnni", "asimd", "sve", "sve2");
 
+    private static final Path GPU_FILES = Path.of("/proc/driver/nvidia/gpus");
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final long LITTLE_HEAP = 512L << 20;
     private static final long LITTLE_DISK = 1_000_000_000L;
@@ -48,6 +50,36 @@ final class MachineCheck {
                 .map(engine -> "%s (%s)".formatted(engine.name(), engine.description()))
                 .collect(Collectors.joining(", "));
         return List.of(Finding.ok("engines", names));
+    }
+
+    /** Which GPU there is: by the files of its driver, since libtorch is large and nobody may want it. */
+    static Finding gpu() {
+        String torch = Backends.all().stream().anyMatch(engine -> engine.name().equals("torch"))
+                ? "'status --engine torch' asks libtorch"
+                : "engine torch is not here; 'status --engine torch' fetches it and asks libtorch";
+        int found = devices(GPU_FILES);
+        return Finding.ok(
+                "GPU",
+                (found == 0 ? "none seen" : "%d with a driver of NVIDIA's".formatted(found)) + " (" + torch + ")");
+    }
+
+    static int devices(Path folder) {
+        try (var files = Files.list(folder)) {
+            return (int) files.count();
+        } catch (IOException e) {
+            return 0; // no driver, no folder
+        }
+    }
+
+    /** What an engine that was asked for computes on; its libraries are loaded for that. */
+    static Finding devices(BackendProvider engine) {
+        String subject = "engine " + engine.name();
+        try {
+            return Finding.ok(subject, "computes on " + engine.devices());
+        } catch (RuntimeException | LinkageError e) {
+            return Finding.problem(
+                    subject, "its libraries cannot be loaded: " + e.getMessage(), "see docs/training.md");
+        }
     }
 
     private static Finding cache() {

@@ -1,5 +1,6 @@
 package dev.nextstep.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./nextstep status",
             "  ./nextstep status --json",
+            "  ./nextstep status --engine torch",
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -34,6 +36,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments model = new ModelArguments();
 
+    @Mixin
+    private final EngineArguments engine = new EngineArguments();
+
     @Override
     public Integer call() {
         var printer = new FindingsPrinter(
@@ -41,6 +46,8 @@ final class StatusCommand implements Callable<Integer> {
         printer.add(MachineCheck.all());
         printer.add(ModelCheck.opens(model.directory(), model.options()));
         printer.add(MachineCheck.engines());
+        var asked = engine.engine();
+        printer.add(List.of(asked.map(MachineCheck::devices).orElseGet(MachineCheck::gpu)));
         return printer.end().number();
     }
 }

@@ -67,6 +67,27 @@ class CompletionCommandTest {
                 .contains("--shard-size");
     }
 
+    /** None of their modules is on the class path of this test. */
+    @Test
+    void bashCompletesOptionsOfCommandsThatAreNotHere() throws Exception {
+        var script = Files.writeString(
+                folder.resolve("nextstep.bash"), Cli.run("completion", "bash").out());
+        var wanted = java.util.Map.of(
+                "serve --queue-limit-", "--queue-limit-per-key",
+                "serve keys create --per-", "--per-minute",
+                "data emoji --", "--out",
+                "train --", "--recipe",
+                "measure --on", "--only");
+        for (var entry : wanted.entrySet()) {
+            var words = entry.getKey().split(" ", -1);
+            assertThat(bash(
+                            "source %s; COMP_WORDS=(nextstep %s); COMP_CWORD=%d; _complete_nextstep; echo \"${COMPREPLY[@]}\""
+                                    .formatted(script, entry.getKey(), words.length)))
+                    .as(entry.getKey())
+                    .contains(entry.getValue());
+        }
+    }
+
     @Test
     void bashCompletesValues() throws Exception {
         var script = Files.writeString(
@@ -97,7 +118,7 @@ class CompletionCommandTest {
         assertThat(run(fish, "--no-config", "--no-execute", script.toString())).isEmpty();
         var root = Main.commandLine();
         var complete = Main.commandLine();
-        Elsewhere.addNames(complete);
+        Elsewhere.addTo(complete);
         var names = complete.getSubcommands().keySet();
 
         assertThat(fish(fish, script, "nextstep ")).containsExactlyInAnyOrderElementsOf(names);

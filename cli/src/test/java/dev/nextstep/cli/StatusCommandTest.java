@@ -2,15 +2,21 @@ package dev.nextstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The short forms of {@code doctor}. */
 class StatusCommandTest {
     private static final String MODEL =
             Path.of(System.getProperty("project.root"), "models", "emoji").toString();
+
+    @TempDir
+    Path folder;
 
     private record Result(int code, String out, String err) {}
 
@@ -28,6 +34,19 @@ class StatusCommandTest {
         assertThat(result.out())
                 .contains("Java", "vectors", "memory", "disk", "opens", "engines", "cpu (Java on the processor)")
                 .doesNotContain("self-test");
+    }
+
+    @Test
+    void statusTellsOfGpusWithoutLoadingAnything() throws IOException {
+        assertThat(run("status", "--model", MODEL).out())
+                .containsPattern("GPU +(none seen|[0-9]+ with a driver of NVIDIA's)")
+                .contains("engine torch is not here");
+        assertThat(run("status", "--engine", "cpu", "--model", MODEL).out())
+                .containsPattern("engine cpu +computes on the processor")
+                .doesNotContain("GPU");
+        assertThat(MachineCheck.devices(folder.resolve("none"))).isZero();
+        Files.createDirectory(folder.resolve("0000:01:00.0"));
+        assertThat(MachineCheck.devices(folder)).isEqualTo(1);
     }
 
     @Test

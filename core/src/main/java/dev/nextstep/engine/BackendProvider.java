@@ -15,6 +15,16 @@ public interface BackendProvider {
     String description();
 
     /**
+     * What it would compute on here, for people; may load its native libraries, which can take a second and some hundred
+     * megabytes.
+     *
+     * @throws RuntimeException if they cannot be loaded
+     */
+    default String devices() {
+        return "the processor";
+    }
+
+    /**
      * Opens a model.
      *
      * @param directory its files, which stay open until the engine is closed; what is asked of its tensors counts as used

@@ -22,6 +22,9 @@ import dev.nextstep.server.metrics.MetricsController;
 import dev.nextstep.server.metrics.MetricsFilter;
 import dev.nextstep.server.openapi.OpenApiController;
 import dev.nextstep.server.page.PageController;
+import dev.nextstep.server.workflows.BatchesController;
+import dev.nextstep.server.workflows.PackageController;
+import dev.nextstep.server.workflows.WorkflowsController;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +67,9 @@ import tools.jackson.databind.json.JsonMapper;
     JobsController.class,
     PicturesController.class,
     EventsController.class,
+    WorkflowsController.class,
+    BatchesController.class,
+    PackageController.class,
     KeysController.class,
     MetricsController.class,
     OpenApiController.class,

@@ -54,6 +54,15 @@ public final class TorchBackend implements ModelBackend {
         }
 
         @Override
+        public String devices() {
+            return switch (Placement.best()) {
+                case CUDA -> "%d CUDA devices".formatted(Byte.toUnsignedInt(torch.cuda_device_count()));
+                case MPS -> "the GPU of this Mac";
+                case CPU -> "the processor; no GPU that its libraries know";
+            };
+        }
+
+        @Override
         public ModelBackend open(ModelDirectory directory, LoadOptions options) {
             if (options.precision() != Precision.FP32 || options.ropeFrequencies() != RopeFrequencies.FP32) {
                 throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.nextstep.server.config;
 
 import dev.nextstep.server.store.S3Address;
 import dev.nextstep.transformer.KvType;
+import dev.nextstep.workflow.template.WorkflowLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param threads threads to compute on; empty for all processors
  * @param cache how keys and values are kept
  * @param data folder of pictures and of the embedded database
+ * @param workflows folder of workflows that are offered beside those that are built in; need not be there
  * @param database which database
  * @param pictures the store of pictures; empty for the data folder
  * @param queue how the queue works
@@ -35,6 +37,7 @@ public record ServerSettings(
         OptionalInt threads,
         KvType cache,
         Path data,
+        Path workflows,
         DatabaseSettings database,
         Optional<S3Address> pictures,
         QueueSettings queue,
@@ -57,6 +60,7 @@ public record ServerSettings(
     public static ServerSettings read(Map<Setting, SettingValue> values) {
         var parser = new SettingParser(new EnumMap<>(values.isEmpty() ? new EnumMap<>(Setting.class) : values));
         var second = Duration.ofSeconds(1);
+        var data = parser.optional(Setting.DATA).map(Path::of).orElseGet(DataFolder::ofUser);
         return new ServerSettings(
                 parser.text(Setting.ADDRESS),
                 parser.integer(Setting.PORT, 0, 65_535),
@@ -66,7 +70,8 @@ public record ServerSettings(
                         ? OptionalInt.empty()
                         : OptionalInt.of(parser.integer(Setting.THREADS, 1, 1024)),
                 parser.parsed(Setting.KV_CACHE, "fp32, bf16 or q8", name -> Optional.of(KvType.of(name))),
-                parser.optional(Setting.DATA).map(Path::of).orElseGet(DataFolder::ofUser),
+                data,
+                parser.optional(Setting.WORKFLOWS).map(Path::of).orElse(data.resolve(WorkflowLibrary.FOLDER)),
                 database(parser),
                 new PicturesReader(parser).read(),
                 new QueueSettings(

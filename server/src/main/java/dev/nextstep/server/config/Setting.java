@@ -46,6 +46,8 @@ public enum Setting {
             "DIR",
             "",
             "Folder of pictures and of the embedded database; if not given, nextstep4j/server in the user's data."),
+    /** Workflows of the server. */
+    WORKFLOWS("DIR", "", "Folder of your own workflows; if not given, workflows in the data folder."),
     /** JDBC URL. */
     DATABASE(
             "URL",

@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param sources hashes of the source pictures in the store
  * @param mask hash of the mask in the store
  * @param branches other seeds from later rows on
+ * @param list settings of each picture, if it has its own; there is a prompt for each then, and what stands above are those of
+ *     the first
  */
 public record PictureRequest(
         Task task,
@@ -57,7 +59,8 @@ public record PictureRequest(
         int partialPictures,
         List<String> sources,
         Optional<String> mask,
-        List<Branch> branches) {
+        List<Branch> branches,
+        Optional<PictureList> list) {
 
     public PictureRequest {
         prompts = List.copyOf(prompts);
@@ -90,7 +93,38 @@ public record PictureRequest(
                 partialPictures,
                 sources,
                 mask,
-                branches);
+                branches,
+                list);
+    }
+
+    /** One of the pictures alone, with the settings that it has. */
+    public PictureRequest only(int picture) {
+        var own = list.map(all -> all.pictures().get(picture));
+        return new PictureRequest(
+                task,
+                model,
+                List.of(prompt(picture)),
+                1,
+                index(picture),
+                own.map(ListedPicture::width).orElse(width),
+                own.map(ListedPicture::height).orElse(height),
+                sampler,
+                own.map(ListedPicture::steps).orElse(steps),
+                own.map(ListedPicture::guidanceScale).orElse(guidanceScale),
+                imageGuidanceScale,
+                timestepShift,
+                lateSteps,
+                guidanceEvery,
+                positivePrompt,
+                own.map(ListedPicture::negativePrompt).orElse(negativePrompt),
+                own.map(ListedPicture::seed).orElse(seed),
+                own.map(ListedPicture::format).orElse(format),
+                quality,
+                partialPictures,
+                sources,
+                mask,
+                branches,
+                Optional.empty());
     }
 
     /**
@@ -103,12 +137,16 @@ public record PictureRequest(
         var all = new ArrayList<>(
                 branches.stream().filter(b -> b.row() < branch.row()).toList());
         all.add(branch);
+        return only(picture).withBranches(all);
+    }
+
+    private PictureRequest withBranches(List<Branch> others) {
         return new PictureRequest(
                 task,
                 model,
-                List.of(prompt(picture)),
-                1,
-                index(picture),
+                prompts,
+                count,
+                firstIndex,
                 width,
                 height,
                 sampler,
@@ -126,7 +164,8 @@ public record PictureRequest(
                 partialPictures,
                 sources,
                 mask,
-                all);
+                others,
+                list);
     }
 
     /** Pictures in all. */
@@ -141,6 +180,6 @@ public record PictureRequest(
 
     /** The index of a picture, by which those of a prompt differ. */
     public int index(int picture) {
-        return firstIndex + picture % count;
+        return list.map(all -> all.pictures().get(picture).index()).orElse(firstIndex + picture % count);
     }
 }

@@ -83,12 +83,12 @@ public final class Studio {
         return model.parts().pixelsPerToken();
     }
 
-    /** Rows of tokens of each picture. */
+    /** Rows of tokens of each picture of a request whose pictures are alike. */
     public int rows(PictureRequest request) {
         return request.height() / pixelsPerToken();
     }
 
-    /** Tokens of each picture. */
+    /** Tokens of each picture, likewise. */
     public int tokens(PictureRequest request) {
         return rows(request) * (request.width() / pixelsPerToken());
     }
@@ -214,14 +214,16 @@ public final class Studio {
         return PictureWriter.encode(pixels, request.format(), new WriteOptions(request.quality(), texts));
     }
 
-    private GenerateRequest generateRequest(PictureRequest request, int picture) {
-        return with(request, picture, GenerateRequest.builder(request.prompt(picture)))
+    /** What the model is asked for, of a picture from words. */
+    public GenerateRequest generateRequest(PictureRequest request, int picture) {
+        return with(request.only(picture), GenerateRequest.builder(request.prompt(picture)))
                 .build();
     }
 
     private EditRequest editRequest(PictureRequest request, int picture, List<Pixels> sources, Optional<Pixels> mask) {
         var builder = with(
-                        request, picture, EditRequest.builder(request.prompt(picture), sources.toArray(Pixels[]::new)))
+                        request.only(picture),
+                        EditRequest.builder(request.prompt(picture), sources.toArray(Pixels[]::new)))
                 .imageGuidanceScale(request.imageGuidanceScale());
         mask.ifPresent(light -> builder.keep(new Kept.Unmarked(sources.getFirst(), light)));
         return builder.build();
@@ -243,7 +245,7 @@ public final class Studio {
         return store.get(hash).orElseThrow(() -> new IllegalStateException("not in the store: " + hash));
     }
 
-    private <B extends RequestBuilder<B>> B with(PictureRequest request, int picture, B builder) {
+    private <B extends RequestBuilder<B>> B with(PictureRequest request, B builder) {
         if (request.width() > 0) {
             builder.size(request.width(), request.height());
         }
@@ -254,7 +256,7 @@ public final class Studio {
                 .positivePrompt(request.positivePrompt())
                 .negativePrompt(request.negativePrompt())
                 .seed(request.seed())
-                .firstIndex(request.index(picture));
+                .firstIndex(request.firstIndex());
         request.lateSteps().map(LateSteps::parse).ifPresent(builder::lateSteps);
         request.guidanceEvery().ifPresent(builder::guidanceEvery);
         int columns = request.width() / pixelsPerToken();

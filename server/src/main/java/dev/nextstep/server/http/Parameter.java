@@ -1,7 +1,9 @@
 package dev.nextstep.server.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +119,33 @@ public final class Parameter<T> {
                     node.forEach(each -> single.reader.apply(each).ifPresent(texts::add));
                     return Optional.of(List.copyOf(texts))
                             .filter(all -> !all.isEmpty() && all.size() == node.size() && all.size() <= most);
+                });
+    }
+
+    /** Texts and whole numbers by names that somebody else knows. */
+    public static Parameter<Map<String, String>> values(String name, int longest, String description) {
+        var schema = object("object");
+        var value = schema.putObject("additionalProperties");
+        value.putArray("oneOf").add(object("string").put("maxLength", longest)).add(object("integer"));
+        var text = text(name, longest, description);
+        return new Parameter<>(
+                name,
+                description,
+                schema,
+                "an object whose values are texts of at most %d characters, or whole numbers".formatted(longest),
+                node -> {
+                    if (!(node instanceof ObjectNode object)) {
+                        return Optional.empty();
+                    }
+                    var values = new LinkedHashMap<String, String>();
+                    object.forEachEntry((key, each) -> {
+                        if (each.isIntegralNumber()) {
+                            values.put(key, each.asString());
+                        } else {
+                            text.reader.apply(each).ifPresent(given -> values.put(key, given));
+                        }
+                    });
+                    return values.size() == object.size() ? Optional.of(values) : Optional.empty();
                 });
     }
 

@@ -1,9 +1,11 @@
 package dev.nextstep.server.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The parameters of a request, each of them known and checked. */
@@ -42,6 +44,13 @@ public final class Parameters {
             values.put(parameter, parameter.readText(text));
         });
         return new Parameters(values);
+    }
+
+    /** The parameters in the address of a request; of several with one name the first. */
+    public static Map<String, String> query(HttpServletRequest request) {
+        var fields = new TreeMap<String, String>();
+        request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
+        return fields;
     }
 
     private static Parameter<?> find(String name, List<Parameter<?>> known) {

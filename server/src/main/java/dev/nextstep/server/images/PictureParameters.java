@@ -278,7 +278,8 @@ public final class PictureParameters {
                 given.get(PARTIAL_IMAGES).orElse(0),
                 sources,
                 mask,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     // An edit gets the shape of its first source, which nobody has looked at yet.

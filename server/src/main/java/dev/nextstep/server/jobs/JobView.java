@@ -36,6 +36,7 @@ import java.util.OptionalLong;
  * @param error why it failed
  * @param user the end user that the client named
  * @param settings what is drawn
+ * @param list what its pictures have in common, if it is a batch or a workflow
  * @param usage what it reads and draws
  * @param pictures its pictures
  */
@@ -75,7 +76,13 @@ public record JobView(
         @Doc("How long it will take, by the speed of late.") OptionalDouble etaSeconds,
         @Doc("Why it failed.") Optional<ErrorView> error,
         @Doc("The end user that the client named.") Optional<String> user,
-        @Doc("What is drawn, with every default filled in.") SettingsView settings,
+
+        @Doc("What is drawn, with every default filled in; of a batch or workflow that of the first picture.")
+        SettingsView settings,
+
+        @Doc("Of a batch or workflow: where it comes from, and its package.")
+        Optional<ListView> list,
+
         @Doc("What it reads and draws.") UsageView usage,
         @Doc("Its pictures.") List<PictureView> pictures) {
 
@@ -113,6 +120,7 @@ public record JobView(
                 job.error().map(ErrorView::of),
                 job.clientUser(),
                 SettingsView.of(job.request()),
+                ListView.of(job),
                 UsageView.of(job.tokens()),
                 pictures.stream().map(picture -> PictureView.of(job, picture)).toList());
     }

@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,10 +40,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /v1/jobs}: ask now, look later. */
 @RestController
 public final class JobsController {
-    private static final int DEFAULT_PRIORITY = 5;
+    /** Priority of jobs that say nothing. */
+    public static final int DEFAULT_PRIORITY = 5;
+
     private static final int LONGEST_DEADLINE = 30 * 24 * 3600;
 
-    private static final Parameter<Integer> PRIORITY = Parameter.integer(
+    /** Among the caller's jobs. */
+    public static final Parameter<Integer> PRIORITY = Parameter.integer(
             "priority", 0, 9, "Of the caller's jobs those with higher numbers come first; 5 if not given.");
 
     private static final Parameter<String> BEFORE =
@@ -53,7 +55,8 @@ public final class JobsController {
     /** What says where a job moves to: one of these. */
     public static final List<Parameter<?>> MOVING = List.of(PRIORITY, BEFORE);
 
-    private static final Parameter<Integer> DEADLINE = Parameter.integer(
+    /** When a job fails. */
+    public static final Parameter<Integer> DEADLINE = Parameter.integer(
             "deadline_seconds", 1, LONGEST_DEADLINE, "The job fails if it is not done in so many seconds.");
 
     private static final Parameter<Integer> ROW =
@@ -144,7 +147,8 @@ public final class JobsController {
                 given.get(DEADLINE).map(Instant.now()::plusSeconds))));
     }
 
-    private ResponseEntity<JobView> accepted(Job job) {
+    /** The answer to who sent a job that was accepted. */
+    public ResponseEntity<JobView> accepted(Job job) {
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/jobs/" + job.id()))
                 .body(view(job));
@@ -153,7 +157,7 @@ public final class JobsController {
     /** The caller's jobs, or everybody's, from the newest to the oldest, page by page. */
     @GetMapping("/v1/jobs")
     public JobListView list(HttpServletRequest request) {
-        var given = query(request, LISTING);
+        var given = Parameters.ofForm(Parameters.query(request), LISTING);
         int limit = given.get(LIMIT).orElse(20);
         var filter = new JobFilter(
                 given.get(STATE).map(JobState::of), given.get(QUERY).filter(q -> !q.isBlank()), given.get(AFTER));
@@ -173,12 +177,6 @@ public final class JobsController {
         return caller.role() == Role.ADMIN && owner.isEmpty()
                 ? service.listAll(filter, most)
                 : service.list(owner.orElse(caller.owner()), filter, most);
-    }
-
-    private static Parameters query(HttpServletRequest request, List<Parameter<?>> known) {
-        var fields = new TreeMap<String, String>();
-        request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
-        return Parameters.ofForm(fields, known);
     }
 
     /** One job. */
@@ -231,7 +229,7 @@ public final class JobsController {
             throw ApiException.notFound("picture", Integer.toString(picture));
         }
         int row = given.require(ROW);
-        int rows = job.request().height() / parameters.pixelsPerToken();
+        int rows = job.request().only(picture).height() / parameters.pixelsPerToken();
         if (row >= rows) {
             throw ApiException.invalid(
                     ROW.name(), "the picture has %d rows; give 0 to %d, not %d".formatted(rows, rows - 1, row));

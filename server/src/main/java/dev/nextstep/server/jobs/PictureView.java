@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param number its number in the job
  * @param prompt its prompt
  * @param index by which pictures of a prompt differ
+ * @param settings its own, if it is one of a batch or workflow
  * @param state how far it is
  * @param finishedRows rows of tokens that are final
  * @param rows rows of tokens
@@ -36,6 +37,9 @@ public record PictureView(
 
         @Doc("Its index, by which pictures of a prompt and seed differ.")
         int index,
+
+        @Doc("Its own settings, if it is one of a batch or workflow.")
+        Optional<OwnSettingsView> settings,
 
         @Doc("How far it is: queued, running, paused, completed, failed or cancelled.")
         String state,
@@ -65,6 +69,9 @@ public record PictureView(
                 picture.index(),
                 job.request().prompt(picture.index()),
                 job.request().index(picture.index()),
+                job.request()
+                        .list()
+                        .map(list -> OwnSettingsView.of(list.pictures().get(picture.index()))),
                 picture.state().id(),
                 picture.finishedRows(),
                 picture.totalRows(),

@@ -64,19 +64,25 @@ public final class PicturesController {
         }
         var content = service.content(hash.get())
                 .orElseThrow(() -> ApiException.notFound("picture any more", Integer.toString(picture.index())));
-        var format = job.request().format();
+        var format = job.request().only(picture.index()).format();
         return headers.contentType(MediaType.parseMediaType(format.mediaType()))
                 .header(
                         "Content-Disposition",
                         ContentDisposition.inline()
-                                .filename("%s-%d.%s"
+                                .filename("%s.%s"
                                         .formatted(
-                                                job.id(),
-                                                picture.index(),
+                                                name(job, picture),
                                                 format.ending().toLowerCase(Locale.ROOT)))
                                 .build()
                                 .toString())
                 .body(content);
+    }
+
+    private static String name(Job job, JobPicture picture) {
+        return job.request()
+                .list()
+                .map(list -> list.pictures().get(picture.index()).name().replace('/', '-'))
+                .orElseGet(() -> "%s-%d".formatted(job.id(), picture.index()));
     }
 
     private Job find(String id, HttpServletRequest request) {

@@ -132,12 +132,18 @@ final class OpenApiDocument {
     }
 
     private static void body(Operation operation, ObjectNode json) {
-        if (operation.json().isEmpty() && operation.form().isEmpty()) {
+        if (operation.json().isEmpty()
+                && operation.form().isEmpty()
+                && operation.texts().isEmpty()) {
             return;
         }
         var body = json.putObject("requestBody").put("required", true).putObject("content");
         if (!operation.json().isEmpty()) {
             body.putObject("application/json").set("schema", object(operation, operation.json()));
+        }
+        for (var mediaType : operation.texts()) {
+            var media = body.putObject(mediaType);
+            media.set("schema", mediaType.equals("application/json") ? prompts() : text());
         }
         if (!operation.form().isEmpty()) {
             var schema = object(operation, operation.form());
@@ -161,6 +167,28 @@ final class OpenApiDocument {
                             "Where something new is drawn: transparent, or light if it has no transparency.");
             body.putObject("multipart/form-data").set("schema", schema);
         }
+    }
+
+    private static ObjectNode text() {
+        return Json.MAPPER.createObjectNode().put("type", "string");
+    }
+
+    /** A list of prompts; docs/workflows.md says what an element may have. */
+    private static ObjectNode prompts() {
+        var schema = Json.MAPPER.createObjectNode().put("type", "object").put("additionalProperties", false);
+        schema.putArray("required").add("prompts");
+        var properties = schema.putObject("properties");
+        var prompts = properties.putObject("prompts").put("type", "array").put("minItems", 1);
+        prompts.put("description", "Prompts: texts, or objects with a prompt and settings of its own.");
+        prompts.putObject("items")
+                .putArray("oneOf")
+                .add(text())
+                .add(Json.MAPPER.createObjectNode().put("type", "object"));
+        properties
+                .putObject("settings")
+                .put("type", "object")
+                .put("description", "Settings of prompts that do not say otherwise.");
+        return schema;
     }
 
     private static ObjectNode object(Operation operation, List<Parameter<?>> parameters) {

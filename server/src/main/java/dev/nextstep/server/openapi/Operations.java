@@ -12,6 +12,9 @@ import dev.nextstep.server.images.Repeat;
 import dev.nextstep.server.jobs.JobListView;
 import dev.nextstep.server.jobs.JobView;
 import dev.nextstep.server.jobs.JobsController;
+import dev.nextstep.server.workflows.BatchesController;
+import dev.nextstep.server.workflows.WorkflowView;
+import dev.nextstep.server.workflows.WorkflowsController;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +31,7 @@ final class Operations {
 
     /** By their routes. */
     static Map<Route, Operation> all(ImagesController images, JobsController jobs) {
-        return Stream.of(images(images), jobs(jobs), others())
+        return Stream.of(images(images), jobs(jobs), lists(), others())
                 .flatMap(List::stream)
                 .collect(Collectors.toMap(Operation::route, Function.identity()));
     }
@@ -69,6 +72,26 @@ final class Operations {
                         .header("Last-Event-ID", "Id of the last event that was heard."),
                 Operation.of("GET", one + "/pictures/{number}", "The file of a picture.", PICTURES),
                 Operation.of("GET", one + "/pictures/{number}/partial", "The finished rows of a picture.", PICTURES));
+    }
+
+    private static List<Operation> lists() {
+        return List.of(
+                Operation.of("GET", "/v1/workflows", "All workflows.", WorkflowView.Workflows.class),
+                Operation.of("GET", "/v1/workflows/{name}", "One workflow.", WorkflowView.class),
+                Operation.of("POST", "/v1/workflows/{name}/jobs", "Run a workflow, as a job.", JobView.class)
+                        .header(Repeat.HEADER, REPEAT)
+                        .json(WorkflowsController.PARAMETERS)
+                        .status(202),
+                Operation.of("POST", "/v1/batches", "Draw a list of prompts, as a job.", JobView.class)
+                        .header(Repeat.HEADER, REPEAT)
+                        .query(BatchesController.PARAMETERS)
+                        .texts(BatchesController.FORMS.keySet())
+                        .status(202),
+                Operation.of(
+                        "GET",
+                        "/v1/jobs/{id}/package.zip",
+                        "All that a batch or workflow has made.",
+                        List.of("application/zip")));
     }
 
     private static List<Operation> others() {

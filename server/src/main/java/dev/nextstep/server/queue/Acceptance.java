@@ -6,6 +6,7 @@ import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,6 +28,7 @@ final class Acceptance {
      * The job of a submission: a new one, or the one that an earlier submission with the same repeat key made.
      *
      * @param request the submission's, with nothing left open
+     * @param works what each picture takes
      * @param frontWorker the server that a client waits at
      * @throws ApiException if the repeat key was used for something else, or the owner's quota is used up
      */
@@ -34,9 +36,9 @@ final class Acceptance {
             Submission submission,
             PictureRequest request,
             TokenCounts tokens,
-            Work work,
+            List<Work> works,
             Optional<String> frontWorker) {
-        Supplier<Job> once = () -> acceptOnce(submission, request, tokens, work, frontWorker);
+        Supplier<Job> once = () -> acceptOnce(submission, request, tokens, works, frontWorker);
         Job job;
         try {
             job = database.transaction(once);
@@ -70,7 +72,7 @@ final class Acceptance {
             Submission submission,
             PictureRequest request,
             TokenCounts tokens,
-            Work work,
+            List<Work> works,
             Optional<String> frontWorker) {
         var before = submission.repeatKey().flatMap(repeat -> find(submission.owner(), repeat));
         if (before.isPresent()) {
@@ -95,7 +97,7 @@ final class Acceptance {
                 Optional.empty(),
                 Optional.empty(),
                 submission.deadline().map(d -> d.truncatedTo(ChronoUnit.MICROS)));
-        jobs.insert(job, work);
+        jobs.insert(job, works);
         submission
                 .repeatKey()
                 .ifPresent(repeat -> jdbc().sql(

@@ -94,11 +94,18 @@ final class JobEdit {
 
     /** The picture is there. */
     boolean complete(Claim claim, String resultHash, long bytes, List<RowStatistics> rows) {
+        return complete(claim, resultHash, bytes, rows, Optional.empty());
+    }
+
+    /** The picture is there, and so is what its package needs. */
+    boolean complete(Claim claim, String resultHash, long bytes, List<RowStatistics> rows, Optional<String> details) {
         int changed = ofClaim(
                         claim,
                         "state = 'completed', worker = NULL, finished_rows = total_rows, partial_rows = 0, partial_hash = NULL,"
-                                + " snapshot_hash = NULL, result_hash = :result, result_bytes = :bytes, row_statistics = :statistics",
+                                + " snapshot_hash = NULL, result_hash = :result, result_bytes = :bytes, row_statistics = :statistics,"
+                                + " details = :details",
                         "")
+                .param("details", details.orElse(null))
                 .param("result", resultHash)
                 .param("bytes", bytes)
                 .param("statistics", Json.MAPPER.writeValueAsString(rows))

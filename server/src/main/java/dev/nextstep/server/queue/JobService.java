@@ -11,6 +11,7 @@ import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.store.ContentStore;
 import dev.nextstep.server.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,17 +115,32 @@ public final class JobService implements AutoCloseable {
         var checked = check(submission.request());
         admission.requireMemory(checked.memory());
         var request = checked.request();
-        int tokens = studio.tokens(request);
-        var work = new Work(studio.rows(request), tokens, (long) tokens * request.steps());
-        admission.requireRoom(submission.owner(), request.pictures(), work.cost(), this::seconds);
+        var works = works(request);
+        long cost = works.stream().mapToLong(Work::cost).sum();
+        admission.requireRoom(submission.owner(), request.pictures(), cost / request.pictures(), this::seconds);
         var counts = new TokenCounts(
-                studio.textTokens(request), checked.imageTokens() * request.pictures(), tokens * request.pictures());
+                studio.textTokens(request),
+                checked.imageTokens() * request.pictures(),
+                works.stream().mapToInt(Work::tokens).sum());
         boolean isWaitedFor = submission.origin() == JobOrigin.IMAGES
                 && submission.repeatKey().isEmpty();
         var front = isWaitedFor ? Optional.of(workers.id()) : Optional.<String>empty();
-        var job = acceptance.accept(submission, request, counts, work, front);
+        var job = acceptance.accept(submission, request, counts, works, front);
         dispatcher.wake();
         return job;
+    }
+
+    private List<Work> works(PictureRequest request) {
+        var works = new ArrayList<Work>();
+        for (int i = 0; i < request.pictures(); i++) {
+            works.add(work(request.only(i)));
+        }
+        return works;
+    }
+
+    private Work work(PictureRequest one) {
+        int tokens = studio.tokens(one);
+        return new Work(studio.rows(one), tokens, (long) tokens * one.steps());
     }
 
     // On a thread that computes: pictures may have to be unpacked, a few at a time.
@@ -157,6 +173,11 @@ public final class JobService implements AutoCloseable {
     /** The pictures of a job, in order. */
     public List<JobPicture> pictures(Job job) {
         return jobs.pictures(job.id());
+    }
+
+    /** What the package of a job needs of its finished pictures, by their numbers. */
+    public Map<Integer, String> details(Job job) {
+        return jobs.details(job.id());
     }
 
     /** An owner's jobs from the newest to the oldest. */
@@ -200,18 +221,20 @@ public final class JobService implements AutoCloseable {
     /** How far a job is. */
     public JobProgress progress(Job job, List<JobPicture> pictures) {
         double done = 0;
+        double running = 0; // work that is left of pictures that are begun
         for (var picture : pictures) {
-            done += fraction(picture);
+            double part = fraction(picture);
+            done += part;
+            if (picture.state() == JobState.RUNNING) {
+                running +=
+                        (1 - part) * work(job.request().only(picture.index())).cost();
+            }
         }
         double fraction = pictures.isEmpty() ? 0 : done / pictures.size();
         if (job.state().isEnd() || job.state() == JobState.PAUSED) {
             return new JobProgress(fraction, OptionalInt.empty(), Optional.empty());
         }
         var ahead = line.ahead(job);
-        long each = (long) studio.tokens(job.request()) * job.request().steps();
-        long waiting =
-                pictures.stream().filter(p -> p.state() == JobState.QUEUED).count();
-        double running = (pictures.size() - done - waiting) * each;
         double cost = Math.max(0, running) + ahead.map(Line.Ahead::cost).orElse(0L);
         var speed = dispatcher.costPerSecond();
         return new JobProgress(

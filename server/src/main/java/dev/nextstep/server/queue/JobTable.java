@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -53,6 +54,17 @@ final class JobTable {
                 .optional();
     }
 
+    /** What packages need of finished pictures, by their numbers. */
+    Map<Integer, String> details(String jobId) {
+        var details = new TreeMap<Integer, String>();
+        jdbc().sql("SELECT picture_index, details FROM picture WHERE job_id = ? AND details IS NOT NULL")
+                .param(jobId)
+                .query((ResultSet row) -> {
+                    details.put(row.getInt(1), row.getString(2));
+                });
+        return details;
+    }
+
     /** Pictures that changed in some versions, in the order of their changes. */
     List<JobPicture> pictures(String jobId, long after, long upTo) {
         return jdbc().sql("SELECT * FROM picture WHERE job_id = ? AND version > ? AND version <= ? ORDER BY version")
@@ -82,7 +94,12 @@ final class JobTable {
         return statement.query(Rows::job).list();
     }
 
-    void insert(Job job, Work work) {
+    /**
+     * Puts a job in.
+     *
+     * @param works what each of its pictures takes
+     */
+    void insert(Job job, List<Work> works) {
         var request = job.request();
         var json = Json.MAPPER.writeValueAsString(request);
         if (json.length() > LONGEST_REQUEST) {
@@ -111,7 +128,7 @@ final class JobTable {
                 .param("deadline", job.deadline().map(Database::time).orElse(null))
                 .update();
         for (int i = 0; i < request.pictures(); i++) {
-            insertPicture(job, i, work.cost(), work.rows());
+            insertPicture(job, i, works.get(i).cost(), works.get(i).rows());
         }
         Set<String> sources = request.sources().stream().collect(Collectors.toSet());
         request.mask().ifPresent(sources::add);

@@ -9,11 +9,13 @@ import dev.nextstep.SnapshotException;
 import dev.nextstep.engine.EngineFullException;
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.server.drawing.PartialRows;
+import dev.nextstep.server.drawing.PictureDetails;
 import dev.nextstep.server.drawing.PictureRequest;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiException;
 import dev.nextstep.server.http.ErrorAdvice;
+import dev.nextstep.server.http.Json;
 import dev.nextstep.server.store.ContentStore;
 import dev.nextstep.server.store.StoreException;
 import java.time.Duration;
@@ -58,6 +60,7 @@ final class PictureRun implements Runnable {
 
     private final Claim claim;
     private final PictureRequest request;
+    private final PictureRequest all;
     private final ContentStore.Safety safety;
     private final JobPicture before;
     private final Studio studio;
@@ -69,6 +72,7 @@ final class PictureRun implements Runnable {
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Drawing drawing;
+    private final long began = System.nanoTime();
     private int announcedRows;
     private long notedAt = System.nanoTime();
     private long savedAt = System.nanoTime();
@@ -92,7 +96,8 @@ final class PictureRun implements Runnable {
             DrawingWatch watch,
             Ending ending) {
         this.claim = claim;
-        this.request = job.request();
+        this.all = job.request();
+        this.request = all.only(claim.index());
         // Who waits gets the bytes at once, and nobody else asks for them.
         this.safety = job.isKept() ? ContentStore.Safety.FORCED : ContentStore.Safety.CACHED;
         this.before = before;
@@ -153,9 +158,13 @@ final class PictureRun implements Runnable {
             var rows = studio.statistics(request, picture);
             var warnings = studio.warnings(picture);
             warnings.forEach(warning -> watch.warned(warning.kind()));
+            double seconds = (System.nanoTime() - began) / 1e9;
+            var details = all.list()
+                    .map(list -> PictureDetails.of(studio, all, claim.index(), picture, seconds))
+                    .map(Json.MAPPER::writeValueAsString);
             edit(Safety.FORCED, job -> {
                 job.warn(claim, warnings);
-                return job.complete(claim, hash, file.length, rows);
+                return job.complete(claim, hash, file.length, rows, details);
             });
             return End.COMPLETED;
         } catch (CancellationException e) {
@@ -211,7 +220,7 @@ final class PictureRun implements Runnable {
                 LOG.warn("picture {} of {} begins anew: {}", claim.index(), claim.jobId(), e.getMessage());
             }
         }
-        return studio.draw(request, claim.index());
+        return studio.draw(request, 0);
     }
 
     private End stopped() {

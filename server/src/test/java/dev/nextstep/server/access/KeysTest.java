@@ -85,6 +85,9 @@ class KeysTest {
                 "/v1/jobs/job_1",
                 "/v1/jobs/job_1/events",
                 "/v1/jobs/job_1/pictures/0",
+                "/v1/jobs/job_1/package.zip",
+                "/v1/workflows",
+                "/v1/workflows/brand",
                 "/v1//jobs",
                 "/v1/jobs/../models",
                 "/v1/jobs;x=/health/live"
@@ -209,5 +212,20 @@ class KeysTest {
                         .doesNotContain(secret.substring(KeyStore.PREFIX.length()));
             }
         }
+    }
+
+    @Test
+    void listsAreTheirOwnersAndCountAllTheirPictures() {
+        var key = secret("{\"name\": \"lists\", \"per_day\": 3}");
+        var other = secret("{\"name\": \"no lists\"}");
+        var list =
+                "{\"prompts\": [{\"prompt\": \"a star\", \"count\": 2}], \"settings\": {\"size\": \"16x16\", \"steps\": 2}}";
+        var job = post("/v1/batches", list, key);
+        assertThat(job.status()).as(job.text()).isEqualTo(202);
+        var pack = "/v1/jobs/%s/package.zip".formatted(job.json().path("id").asString());
+        assertThat(get(pack, other).status()).isEqualTo(404);
+        assertThat(get(pack, key).status()).isIn(200, 409);
+        var beyond = post("/v1/batches", list, key);
+        assertThat(beyond.code()).as(beyond.text()).isEqualTo("rate_limit_exceeded");
     }
 }

@@ -128,7 +128,8 @@ abstract class QueueContract {
                 0,
                 List.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static PictureRequest quick(int count, String... prompts) {
@@ -598,7 +599,8 @@ abstract class QueueContract {
                 0,
                 List.of("0".repeat(64)), // not in the store
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
         assertThatThrownBy(() -> service.submit(submission("a", edit))).isInstanceOf(ApiException.class);
         var jobs = new JobTable(database);
         var broken = new Job(
@@ -619,7 +621,7 @@ abstract class QueueContract {
                 Optional.empty(),
                 Optional.empty());
         var good = service.submit(submission("a", quick(1, "a heart")));
-        jobs.insert(broken, new Work(2, 4, 8));
+        jobs.insert(broken, List.of(new Work(2, 4, 8)));
         var failed = await(service, broken, JobState.FAILED);
         assertThat(failed.error().orElseThrow().code()).isEqualTo("internal_error");
         await(service, good, JobState.COMPLETED);

@@ -78,6 +78,22 @@ public record BatchJob(
                 List.of());
     }
 
+    /** What is said about all prompts of a list where only the preset may be said; its prompt does not count. */
+    public static BatchJob ofPreset(Optional<String> preset) {
+        var open = of("-");
+        return new BatchJob(
+                open.prompt,
+                open.count,
+                open.seed,
+                preset,
+                open.area,
+                open.steps,
+                open.guidance,
+                open.negative,
+                open.name,
+                open.formats);
+    }
+
     /** The same with what is open here taken from another job; prompt, count and name stay. */
     public BatchJob orElse(BatchJob common) {
         return new BatchJob(

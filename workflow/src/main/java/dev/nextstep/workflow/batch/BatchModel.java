@@ -60,17 +60,29 @@ public interface BatchModel {
     /** Numbers of an image token if tokens have a mean of 0 and a variance of 1 each; empty if they are not normalised. */
     OptionalInt normalTokens();
 
+    /** Called when a picture is finished and its files are there. */
+    default void rest() {}
+
+    /** How much memory may be used. */
+    enum Memory {
+        /** What is quickest. */
+        PLENTY,
+        /** As little as there can be. */
+        LITTLE
+    }
+
     /** An open model. */
     static BatchModel of(NextStep model) {
-        return new Opened(model);
+        return new Opened(model, Memory.PLENTY);
     }
 
     /**
      * A {@link NextStep}.
      *
      * @param model open for as long as this is used
+     * @param memory how much may be used
      */
-    record Opened(NextStep model) implements BatchModel {
+    record Opened(NextStep model, Memory memory) implements BatchModel {
         @Override
         public String name() {
             return model.name();
@@ -121,6 +133,14 @@ public interface BatchModel {
             boolean normal = LatentNormalization.of(config, model.arithmetic().generation())
                     .isPresent();
             return normal ? OptionalInt.of(model.parts().backend().tokenDim()) : OptionalInt.empty();
+        }
+
+        /** The collector would let the heap grow to its limit before it looks at what pictures before have left in it. */
+        @Override
+        public void rest() {
+            if (memory == Memory.LITTLE) {
+                System.gc();
+            }
         }
     }
 }

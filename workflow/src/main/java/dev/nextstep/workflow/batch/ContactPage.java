@@ -19,6 +19,11 @@ public final class ContactPage {
 
     /** Writes it to {@value #FILE}. */
     public static void write(Path folder, String title, BatchResult result) throws IOException {
+        AtomicFile.writeText(folder.resolve(FILE), html(title, result));
+    }
+
+    /** Its text. */
+    public static String html(String title, BatchResult result) {
         var body = new StringBuilder("<h1>%s</h1>\n".formatted(Html.text(title)));
         body.append("<p class=\"soft\">%s</p>\n".formatted(Html.text(summary(result))));
         for (var note : result.plan().notes()) {
@@ -33,7 +38,7 @@ public final class ContactPage {
         result.records()
                 .forEach(record -> body.append(figure(result.plan().pictures().get(record.index()), record)));
         body.append("</div>\n<script>\n").append(Html.resource("search.js")).append("</script>\n");
-        AtomicFile.writeText(folder.resolve(FILE), Html.page(title, body.toString()));
+        return Html.page(title, body.toString());
     }
 
     private static String summary(BatchResult result) {

@@ -27,6 +27,20 @@ public final class Manifest {
      * @param json what stands first; it is added to
      */
     public static void write(Path file, ObjectNode json, BatchResult result) throws IOException {
+        AtomicFile.writeText(file, text(json, result));
+    }
+
+    /** Its text, with nothing before. */
+    public static String text(BatchResult result) {
+        return text(MAPPER.createObjectNode(), result);
+    }
+
+    /**
+     * Its text behind other members.
+     *
+     * @param json what stands first; it is added to
+     */
+    public static String text(ObjectNode json, BatchResult result) {
         var plan = result.plan();
         json.put("program", "nextstep4j " + NextStep.version());
         json.putObject("model").put("name", result.model()).put("weights_sha256", result.weightsHash());
@@ -40,7 +54,7 @@ public final class Manifest {
         for (var record : result.records()) {
             add(list.addObject(), plan.pictures().get(record.index()), record);
         }
-        AtomicFile.writeText(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        return json.toPrettyString() + "\n";
     }
 
     private static void add(ObjectNode item, PlannedPicture planned, PictureRecord record) {

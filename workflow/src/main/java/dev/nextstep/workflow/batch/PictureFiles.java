@@ -1,11 +1,14 @@
 package dev.nextstep.workflow.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureWriter;
+import dev.nextstep.image.Pixels;
 import dev.nextstep.image.WriteOptions;
 import dev.nextstep.workflow.quality.PublishedQuality;
 import java.io.IOException;
@@ -19,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes the files of a picture: its formats, each with its recipe, and what is known of it as JSON. */
-final class PictureFiles {
+public final class PictureFiles {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path folder;
@@ -47,52 +52,95 @@ final class PictureFiles {
         return true;
     }
 
-    List<PictureRecord.WrittenFile> write(
-            PlannedPicture planned,
-            Picture picture,
-            List<PictureRecord.Attempt> attempts,
-            int chosen,
-            double seconds,
-            BatchModel model)
-            throws IOException {
+    /**
+     * A file below the output folder.
+     *
+     * @param name with ending, / between folders
+     * @param bytes its content
+     */
+    public record Content(String name, byte[] bytes) {
+        /** What records tell of it. */
+        public PictureRecord.WrittenFile described() {
+            return new PictureRecord.WrittenFile(name, bytes.length, sha256(bytes));
+        }
+    }
+
+    List<PictureRecord.WrittenFile> write(PlannedPicture planned, Drawn drawn, BatchModel model) throws IOException {
         var written = new ArrayList<PictureRecord.WrittenFile>();
-        var options = new WriteOptions(jpegQuality, picture.recipe().toTexts());
-        for (String ending : planned.formats()) {
-            var name = planned.name() + "." + ending;
-            var bytes = PictureWriter.encode(picture.pixels(), PictureFormat.ofFileName(Path.of(name)), options);
-            written.add(put(name, bytes));
+        for (var file :
+                pictures(planned, drawn.picture.pixels(), drawn.picture.recipe().toTexts(), jpegQuality)) {
+            written.add(put(file));
         }
         if (metadata) {
-            written.add(put(planned.name() + ".json", describe(planned, picture, attempts, chosen, seconds, model)));
+            written.add(put(metadata(planned, drawn, model)));
         }
         return written;
     }
 
-    private PictureRecord.WrittenFile put(String name, byte[] bytes) throws IOException {
-        try {
-            AtomicFile.write(folder.resolve(name), bytes);
-        } catch (FileSystemException e) { // about the picture, not about the hidden file beside it
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new IOException("cannot write %s: %s".formatted(folder.resolve(name), reason), e);
-        }
-        return new PictureRecord.WrittenFile(name, bytes.length, sha256(bytes));
+    /** The picture in all its formats, each with those texts in it. */
+    public static List<Content> pictures(
+            PlannedPicture planned, Pixels pixels, Map<String, String> texts, int jpegQuality) {
+        var options = new WriteOptions(jpegQuality, texts);
+        return planned.formats().stream()
+                .map(ending -> {
+                    var name = planned.name() + "." + ending;
+                    return new Content(
+                            name, PictureWriter.encode(pixels, PictureFormat.ofFileName(Path.of(name)), options));
+                })
+                .toList();
     }
 
-    private static byte[] describe(
-            PlannedPicture planned,
-            Picture picture,
-            List<PictureRecord.Attempt> attempts,
-            int chosen,
-            double seconds,
-            BatchModel model)
-            throws IOException {
+    /** What is known of a picture, as JSON beside it. */
+    public static Content metadata(PlannedPicture planned, Drawn drawn, BatchModel model) {
+        return new Content(planned.name() + ".json", describe(planned, drawn, model));
+    }
+
+    /**
+     * A picture that is kept.
+     *
+     * @param picture as it was drawn
+     * @param attempts every try that was scored, in order
+     * @param chosen index of the try that this is
+     * @param seconds that it took
+     */
+    public record Drawn(Picture picture, List<PictureRecord.Attempt> attempts, int chosen, double seconds) {
+        /** Copies the list. */
+        public Drawn {
+            attempts = List.copyOf(attempts);
+        }
+
+        /** One that was drawn once, and scored by its damage. */
+        public static Drawn once(Picture picture, double seconds, BatchModel model) {
+            double quality = QualityGate.damage(picture, model).quality();
+            var attempt = new PictureRecord.Attempt(picture.recipe().seed(), quality, 0);
+            return new Drawn(picture, List.of(attempt), 0, seconds);
+        }
+
+        /** The record of it with its files. */
+        public PictureRecord record(PlannedPicture planned, List<PictureRecord.WrittenFile> files) {
+            return new PictureRecord(planned.index(), files, attempts, chosen, seconds, Optional.empty());
+        }
+    }
+
+    private PictureRecord.WrittenFile put(Content file) throws IOException {
+        try {
+            AtomicFile.write(folder.resolve(file.name), file.bytes);
+        } catch (FileSystemException e) { // about the picture, not about the hidden file beside it
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException("cannot write %s: %s".formatted(folder.resolve(file.name), reason), e);
+        }
+        return file.described();
+    }
+
+    private static byte[] describe(PlannedPicture planned, Drawn drawn, BatchModel model) {
+        var picture = drawn.picture;
         var json = MAPPER.createObjectNode();
         json.put("index", planned.index() + 1)
                 .put("prompt", picture.recipe().prompt())
                 .put("seed", picture.recipe().seed())
                 .put("preset", planned.preset());
         json.putObject("model").put("name", model.name()).put("weights_sha256", model.weightsHash());
-        json.set("recipe", MAPPER.readTree(picture.recipe().toJson()));
+        json.set("recipe", tree(picture.recipe().toJson()));
         var published = PublishedQuality.of(picture.pixels());
         json.putObject("published_quality")
                 .put("sharpness", published.sharpness())
@@ -109,15 +157,22 @@ final class PictureFiles {
         damage.drift().ifPresent(drift -> artifacts.put("token_drift", drift.worst()));
         artifacts.put("quality", damage.quality());
         var tries = json.putArray("attempts");
-        attempts.forEach(a -> tries.addObject()
+        drawn.attempts.forEach(a -> tries.addObject()
                 .put("seed", a.seed())
                 .put("quality", a.quality())
                 .put("kept_rows", a.keptRows()));
-        json.put("chosen_attempt", chosen + 1);
-        json.put("timestamp", Instant.now().toString()).put("seconds", seconds);
+        json.put("chosen_attempt", drawn.chosen + 1);
+        json.put("timestamp", Instant.now().toString()).put("seconds", drawn.seconds);
         json.put("program", "nextstep4j " + NextStep.version());
-        return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // a recipe writes JSON
+        }
     }
 
     static String sha256(byte[] bytes) {

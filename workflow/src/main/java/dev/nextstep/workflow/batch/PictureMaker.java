@@ -106,8 +106,10 @@ final class PictureMaker {
             return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
         }
         var best = kept.get();
-        var written = files.write(planned, best.picture, best.attempts, best.chosen, seconds, model);
-        return new PictureRecord(planned.index(), written, best.attempts, best.chosen, seconds, Optional.empty());
+        var drawn = new PictureFiles.Drawn(best.picture, best.attempts, best.chosen, seconds);
+        var record = drawn.record(planned, files.write(planned, drawn, model));
+        model.rest();
+        return record;
     }
 
     private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {

@@ -1,16 +1,39 @@
 package dev.nextstep.workflow.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** What became of a picture as JSON: a line of the journal, and what a worker tells. */
-final class RecordJson {
+/** What became of a picture as JSON: a line of the journal, what a worker tells, and what a server keeps. */
+public final class RecordJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private RecordJson() {}
+
+    /** A record as text of one line. */
+    public static String text(PictureRecord picture) {
+        return write(picture).toString();
+    }
+
+    /**
+     * The record that {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static PictureRecord of(String text) {
+        try {
+            var node = MAPPER.readTree(text);
+            if (isWhole(node)) {
+                return read(node);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no record of a picture: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("no record of a picture: no index, files or attempts");
+    }
 
     static boolean isWhole(JsonNode node) {
         return node.path("index").isInt()

@@ -115,10 +115,10 @@ public final class BatchCommand implements Callable<Integer> {
         var jobs = jobs(text);
         try (var opened = model.open(settings)) {
             if (workers.isWorker()) {
-                workers.work(opened, jobs, settings, seed);
+                workers.work(model.drawing(opened), jobs, settings, seed);
                 return ExitCode.OK.number();
             }
-            var work = new BatchWork(spec, opened, jobs, settings, seed);
+            var work = new BatchWork(spec, model.drawing(opened), jobs, settings, seed);
             var out = spec.commandLine().getOut();
             if (dryRun) {
                 work.printEstimate(out, json ? BatchWork.Form.JSON : BatchWork.Form.TEXT);

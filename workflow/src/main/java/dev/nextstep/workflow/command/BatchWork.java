@@ -1,6 +1,5 @@
 package dev.nextstep.workflow.command;
 
-import dev.nextstep.NextStep;
 import dev.nextstep.cli.Amounts;
 import dev.nextstep.cli.ExitCode;
 import dev.nextstep.cli.Interruption;
@@ -47,8 +46,7 @@ final class BatchWork {
     private static final int SOON = 16;
 
     private final CommandSpec spec;
-    private final NextStep opened;
-    private final BatchModel model;
+    private final BatchModel.Opened model;
     private final Settings settings;
     private final BatchPlan plan;
     private final Path folder;
@@ -68,10 +66,9 @@ final class BatchWork {
         void write(BatchResult result) throws IOException;
     }
 
-    BatchWork(CommandSpec spec, NextStep opened, List<BatchJob> jobs, Settings settings, long seed) {
+    BatchWork(CommandSpec spec, BatchModel.Opened model, List<BatchJob> jobs, Settings settings, long seed) {
         this.spec = spec;
-        this.opened = opened;
-        this.model = BatchModel.of(opened);
+        this.model = model;
         this.settings = settings;
         this.plan = BatchPlan.of(jobs, settings, model, seed);
         this.folder = Path.of(settings.text(SettingKey.OUTPUT_FOLDER));
@@ -85,7 +82,9 @@ final class BatchWork {
     /** Says what it would do: {@code --dry-run}. */
     void printEstimate(PrintWriter out, Form form) {
         var estimate = BatchEstimate.of(
-                plan.pictures(), model, s -> SpeedPrediction.of(opened, s).seconds());
+                plan.pictures(),
+                model,
+                s -> SpeedPrediction.of(model.model(), s).seconds());
         long free = existing(folder).toFile().getUsableSpace();
         String first = plan.pictures().getFirst().name();
         String last = plan.pictures().getLast().name();

@@ -3,6 +3,7 @@ package dev.nextstep.workflow.command;
 import dev.nextstep.NextStep;
 import dev.nextstep.cli.EngineArguments;
 import dev.nextstep.cli.ModelArguments;
+import dev.nextstep.workflow.batch.BatchModel;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,11 @@ final class ModelOfSettings {
     /** The settings, for one picture at a time if as little memory as possible is to be used. */
     Settings sparing(Settings settings) {
         return model.isLowMemory() ? settings.withFlag(SettingKey.BATCH_SIZE, "--low-memory", "1") : settings;
+    }
+
+    /** What batches draw with. */
+    BatchModel.Opened drawing(NextStep opened) {
+        return new BatchModel.Opened(opened, model.isLowMemory() ? BatchModel.Memory.LITTLE : BatchModel.Memory.PLENTY);
     }
 
     /** Opens it. */

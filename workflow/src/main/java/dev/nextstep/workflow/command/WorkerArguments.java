@@ -1,6 +1,5 @@
 package dev.nextstep.workflow.command;
 
-import dev.nextstep.NextStep;
 import dev.nextstep.cli.StandardInput;
 import dev.nextstep.data.DataException;
 import dev.nextstep.workflow.batch.BatchJob;
@@ -62,8 +61,7 @@ final class WorkerArguments {
     }
 
     /** Works for the process at the other end of the standard streams, until those are closed. */
-    void work(NextStep opened, List<BatchJob> jobs, Settings settings, long seed) {
-        var model = BatchModel.of(opened);
+    void work(BatchModel model, List<BatchJob> jobs, Settings settings, long seed) {
         var same = BatchPlan.of(jobs, settings, model, seed);
         if (!same.fingerprint().equals(plan)) {
             throw new DataException("the list, the settings or the model were changed while the batch ran");
@@ -74,9 +72,19 @@ final class WorkerArguments {
         new BatchWorker(model, same, settings, Path.of(settings.text(SettingKey.OUTPUT_FOLDER))).run(in, out);
     }
 
-    /** Other processes, if there are to be some. */
+    /** Other processes that read the same list, if there are to be some. */
     Optional<BatchWork.Elsewhere> elsewhere(CommandSpec spec, ListOfPrompts list, Settings settings, BatchPlan planned)
             throws IOException {
+        return isAlone() ? Optional.empty() : Optional.of(pool(arguments(spec, list), settings, planned));
+    }
+
+    /** Other processes with the same command line, if there are to be some. */
+    Optional<BatchWork.Elsewhere> elsewhere(CommandSpec spec, Settings settings, BatchPlan planned) {
+        return isAlone() ? Optional.empty() : Optional.of(pool(arguments(spec), settings, planned));
+    }
+
+    /** Whether this process draws by itself. */
+    private boolean isAlone() {
         if (workers < 1 || workers > MOST) {
             throw new IllegalArgumentException("--workers must be between 1 and %d, not %d".formatted(MOST, workers));
         }
@@ -84,20 +92,23 @@ final class WorkerArguments {
             throw new IllegalArgumentException(
                     "--lease must be between 1 and %d seconds, not %d".formatted(LONGEST_LEASE, lease));
         }
-        if (workers == 1) {
-            return Optional.empty();
-        }
-        var arguments = arguments(spec, list);
+        return workers == 1;
+    }
+
+    private BatchWork.Elsewhere pool(List<String> given, Settings settings, BatchPlan planned) {
+        var arguments = new ArrayList<>(given);
         arguments.addAll(List.of("--worker", planned.fingerprint()));
         var starter = new WorkerStarter(arguments, workers);
         int together = settings.whole(SettingKey.BATCH_SIZE);
-        return Optional.of(
-                cancellation -> new WorkerPool(starter, workers, together, Duration.ofSeconds(lease), cancellation));
+        return cancellation -> new WorkerPool(starter, workers, together, Duration.ofSeconds(lease), cancellation);
+    }
+
+    private static List<String> arguments(CommandSpec spec) {
+        return new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static List<String> arguments(CommandSpec spec, ListOfPrompts list) throws IOException {
-        var arguments =
-                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        var arguments = arguments(spec);
         int input = arguments.indexOf(StandardInput.MARK);
         if (list.name.equals(StandardInput.MARK) && input >= 0) { // it can be read only once
             var copy = Files.createTempFile("nextstep-batch", ".list");

@@ -8,7 +8,6 @@ import dev.nextstep.workflow.batch.BatchResult;
 import dev.nextstep.workflow.config.Origin;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
-import dev.nextstep.workflow.preset.PresetScaling;
 import dev.nextstep.workflow.template.FilledWorkflow;
 import dev.nextstep.workflow.template.PackageFolder;
 import dev.nextstep.workflow.template.PromptLength;
@@ -19,10 +18,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,8 +44,6 @@ import picocli.CommandLine.Spec;
             "  ./nextstep workflow run education topic=\"the moon\" level=advanced style=practical",
         })
 final class WorkflowRunCommand implements Callable<Integer> {
-    private static final String NAMES = "{name}";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
@@ -83,6 +76,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     @Mixin
     private final ModelOfSettings model = new ModelOfSettings();
 
+    @Mixin
+    private final WorkerArguments workers = new WorkerArguments();
+
     @Option(names = "--zip", description = "Also put everything into one zip file beside the folder.")
     private boolean zip;
 
@@ -101,12 +97,18 @@ final class WorkflowRunCommand implements Callable<Integer> {
         var settings = settings(template.name());
         try (var opened = model.open(settings)) {
             var filled = template.fill(values, flags(), seed, length(template, opened));
-            var work = new BatchWork(spec, opened, filled.jobs(), settings, seed);
+            if (workers.isWorker()) {
+                workers.work(model.drawing(opened), filled.jobs(), settings, seed);
+                return ExitCode.OK.number();
+            }
+            var work = new BatchWork(spec, model.drawing(opened), filled.jobs(), settings, seed);
             if (dryRun) {
                 work.printEstimate(spec.commandLine().getOut(), json ? BatchWork.Form.JSON : BatchWork.Form.TEXT);
                 return ExitCode.OK.number();
             }
-            return work.run(result -> write(work.folder(), filled, result)).number();
+            var elsewhere = workers.elsewhere(spec, settings, work.plan());
+            return work.run(elsewhere, result -> write(work.folder(), filled, result))
+                    .number();
         }
     }
 
@@ -114,15 +116,16 @@ final class WorkflowRunCommand implements Callable<Integer> {
         if (length != null) {
             return length;
         }
-        boolean isSmall = PresetScaling.isSmall(opened.generateDefaults());
-        if (isSmall
+        var suited = PromptLength.of(opened.generateDefaults());
+        if (suited == PromptLength.SHORT
+                && !workers.isWorker() // the process that began it has said so
                 && template.pictures().stream().anyMatch(p -> p.shortPrompt().isPresent())) {
             var err = spec.commandLine().getErr();
             err.println(
                     "nextstep: the model was made for small pictures: short prompts are used (--prompts full for others)");
             err.flush();
         }
-        return isSmall ? PromptLength.SHORT : PromptLength.FULL;
+        return suited;
     }
 
     private Map<String, String> values() {
@@ -142,22 +145,12 @@ final class WorkflowRunCommand implements Callable<Integer> {
     }
 
     private BatchJob flags() {
-        return new BatchJob(
-                "-",
-                1,
-                OptionalLong.empty(),
-                pictures.preset(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return BatchJob.ofPreset(pictures.preset());
     }
 
     private Settings settings(String workflow) throws IOException {
-        var settings =
-                pictures.over(model.sparing(config.load())).withFlag(SettingKey.OUTPUT_NAME, "the workflow", NAMES);
+        var settings = pictures.over(model.sparing(config.load()))
+                .withFlag(SettingKey.OUTPUT_NAME, "the workflow", WorkflowTemplate.NAMES);
         return settings.get(SettingKey.OUTPUT_FOLDER).origin() instanceof Origin.Default
                 ? settings.withFlag(SettingKey.OUTPUT_FOLDER, "the workflow", workflow)
                 : settings;

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nextstep.data.files.AtomicFile;
 import dev.nextstep.workflow.batch.BatchResult;
 import dev.nextstep.workflow.batch.Manifest;
+import dev.nextstep.workflow.batch.PackageZip;
 import dev.nextstep.workflow.batch.PictureRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** What a run of a workflow leaves beside its pictures: a list of all there is, a report, and both in one zip file. */
 public final class PackageFolder {
@@ -23,9 +22,6 @@ public final class PackageFolder {
     public static final String REPORT = "report.html";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    /** Zip files hold a time; the same pictures give the same file. */
-    private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private final Path folder;
     private final FilledWorkflow workflow;
@@ -44,6 +40,13 @@ public final class PackageFolder {
 
     /** Writes list and report. */
     public void write() throws IOException {
+        for (var document : documents(workflow, result).entrySet()) {
+            AtomicFile.writeText(folder.resolve(document.getKey()), document.getValue());
+        }
+    }
+
+    /** Texts of list and report, by name. */
+    public static Map<String, String> documents(FilledWorkflow workflow, BatchResult result) {
         var json = MAPPER.createObjectNode();
         json.put("name", workflow.template().name()).put("title", workflow.title());
         var parameters = json.putObject("parameters");
@@ -55,8 +58,7 @@ public final class PackageFolder {
             variant.steps().ifPresent(value -> item.put("steps", value));
             variant.preset().ifPresent(value -> item.put("quality", value));
         });
-        Manifest.write(folder.resolve(PACKAGE), json, result);
-        AtomicFile.writeText(folder.resolve(REPORT), new WorkflowReport(workflow, result).html());
+        return Map.of(PACKAGE, Manifest.text(json, result), REPORT, new WorkflowReport(workflow, result).html());
     }
 
     /**
@@ -71,17 +73,8 @@ public final class PackageFolder {
         for (var record : result.records()) {
             record.files().stream().map(PictureRecord.WrittenFile::name).forEach(names::add);
         }
-        String root = workflow.template().name() + "/";
         var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            for (String name : names) {
-                var entry = new ZipEntry(root + name);
-                entry.setTimeLocal(TIME);
-                zip.putNextEntry(entry);
-                zip.write(Files.readAllBytes(folder.resolve(name)));
-                zip.closeEntry();
-            }
-        }
+        PackageZip.write(bytes, workflow.template().name(), names, name -> Files.readAllBytes(folder.resolve(name)));
         AtomicFile.write(file, bytes.toByteArray());
     }
 }

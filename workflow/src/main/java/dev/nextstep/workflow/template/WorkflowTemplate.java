@@ -33,6 +33,9 @@ public record WorkflowTemplate(
         Optional<String> preset,
         List<PictureTemplate> pictures,
         String source) {
+    /** Template of the names of files: a picture is called what the workflow calls it. */
+    public static final String NAMES = "{name}";
+
     private static final Variant ONLY =
             new Variant("", "", OptionalDouble.empty(), OptionalInt.empty(), Optional.empty());
 
@@ -95,24 +98,9 @@ public record WorkflowTemplate(
                 Optional.empty(),
                 Optional.of(fileName),
                 List.of());
-        var job = own.orElse(flags).orElse(ofTemplate());
+        var job = own.orElse(flags).orElse(BatchJob.ofPreset(preset));
         return new FilledWorkflow.Item(
                 picture.name(), shown(picture.title(), values), shown(picture.note(), values), variant, job);
-    }
-
-    private BatchJob ofTemplate() {
-        var open = BatchJob.of("-");
-        return new BatchJob(
-                open.prompt(),
-                open.count(),
-                open.seed(),
-                preset,
-                open.area(),
-                open.steps(),
-                open.guidance(),
-                open.negative(),
-                open.name(),
-                open.formats());
     }
 
     private String inPrompt(String place, String value) {
