@@ -99,6 +99,7 @@ class PageAccessTest extends BrowserTest {
 
         at("edit").focus();
         page.keyboard().press("Enter");
+        at("brush-mask").waitFor(); // the focus would go to a mask that is not shown yet, and nowhere
         at("brush-mask").focus();
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Space");
