@@ -83,7 +83,13 @@ final class Workers {
                         .query(String.class)
                         .list();
         dead.forEach(this::bury);
-        return dead.size();
+        // One that was believed dead, and took pictures before it noticed, has left them under a name that nobody has
+        // any more.
+        var nameless = jdbc().sql("""
+                        SELECT DISTINCT worker FROM picture p WHERE state = 'running' AND worker <> ?
+                        AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = p.worker)""").param(id).query(String.class).list();
+        nameless.forEach(this::bury);
+        return dead.size() + nameless.size();
     }
 
     // Several servers may do this at once: each step is made once, whoever makes it.

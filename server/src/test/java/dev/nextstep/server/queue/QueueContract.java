@@ -501,6 +501,17 @@ abstract class QueueContract {
         }
     }
 
+    /** A server that was believed dead took it before it noticed, and was killed then. */
+    @Test
+    void whatNobodyDrawsIsDrawnAgain() throws InterruptedException {
+        var job = service(Map.of()).submit(submission("a", quick(1, "a heart")));
+        database.jdbc()
+                .sql("UPDATE picture SET state = 'running', worker = 'nobody', attempts = 1 WHERE job_id = ?")
+                .param(job.id())
+                .update();
+        await(started(), job, JobState.COMPLETED);
+    }
+
     @Test
     void jobsEndAtTheirDeadline() throws InterruptedException {
         var service = started();
