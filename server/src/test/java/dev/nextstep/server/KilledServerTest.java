@@ -38,6 +38,8 @@ class KilledServerTest {
     private static final int KILLS = Integer.getInteger("server.kills", 2);
     private static final long MINUTES = Long.getLong("server.kills.minutes", 600);
     private static final int CLIENTS = 3;
+    /** For one job, after all that were accepted before it; a picture that nobody draws any more must fail, not hang. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** After ten kills while the same picture is being drawn, it would count as what kills the server. */
     private static final String ATTEMPTS = "--max-attempts=1000";
@@ -156,6 +158,7 @@ class KilledServerTest {
 
     private void finish(List<ServerProcess> running) {
         for (var asked : accepted.values()) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
                 var job = ServerProcess.json(
                         running.getFirst().get("/v1/jobs/" + asked.id).orElseThrow());
@@ -164,6 +167,9 @@ class KilledServerTest {
                     break;
                 }
                 assertThat(state).as(job.toString()).isIn("queued", "running");
+                assertThat(System.nanoTime())
+                        .as("a job that nobody draws: " + job)
+                        .isLessThan(end);
                 pause(20);
             }
         }
