@@ -10,6 +10,7 @@ import { look, queue } from './queue.js';
 import { chooseTask, defaults, nextSeed, settings, showTask, use } from './settings.js';
 import { sources, takeSource } from './source.js';
 import { refresh, show, stage } from './stage.js';
+import { choosing, workflows } from './workflow.js';
 
 const EXAMPLES = ['a red heart, noto style', 'panda, twemoji style', 'full moon, emojione style', 'hot beverage, flat style'];
 
@@ -71,7 +72,7 @@ async function begin() {
       examples(model);
       queue({ show, failed, ended: reload });
     }
-    await reload();
+    await Promise.all([reload(), workflows()]);
     look();
     document.documentElement.dataset.ready = 'true';
   } catch (e) {
@@ -103,6 +104,7 @@ function wire() {
 themes(byId('theme'));
 wire();
 brushes();
+choosing();
 sources(complain);
 comparison();
 keys(begin);

@@ -1,5 +1,5 @@
 // Two pictures over each other, with a line between them, and what differs in their settings.
-import { byId, element, number, shortened } from './page.js';
+import { byId, element, number, settingsOf, shortened, sides } from './page.js';
 import { show } from './pictures.js';
 
 const NONE = '–';
@@ -20,9 +20,10 @@ const NAMES = [
 ];
 
 function table(a, b) {
-  const rows = NAMES.map(([name, of]) => [name, of(a.job, a.picture), of(b.job, b.picture)]);
-  const told = rows.filter(([, left, right]) => left !== NONE || right !== NONE);
-  byId('compare-table').tBodies[0].replaceChildren(...told.map(([name, left, right]) =>
+  const told = ({ job, picture }, of) => of({ ...job, settings: settingsOf(job, picture) }, picture);
+  const rows = NAMES.map(([name, of]) => [name, told(a, of), told(b, of)]);
+  const some = rows.filter(([, left, right]) => left !== NONE || right !== NONE);
+  byId('compare-table').tBodies[0].replaceChildren(...some.map(([name, left, right]) =>
     element('tr', { class: left === right ? 'same' : 'differs' },
       element('th', { scope: 'row' }, name),
       element('td', { dir: 'auto' }, left),
@@ -36,8 +37,8 @@ function slide() {
 /** Opens the comparison. */
 export async function compare(a, b) {
   const frame = byId('compare-frame');
-  const size = a.job.settings.size.split('x').map(Number);
-  frame.style.setProperty('--shape', `${size[0]} / ${size[1]}`);
+  const { width, height } = sides(settingsOf(a.job, a.picture).size);
+  frame.style.setProperty('--shape', `${width} / ${height}`);
   for (const [id, { picture }] of [['compare-a', a], ['compare-b', b]]) {
     byId(id).setAttribute('aria-label', `${id === 'compare-a' ? 'Left' : 'Right'}: ${shortened(picture.prompt, 200)}`);
   }

@@ -1,13 +1,15 @@
 // From the form to a job.
 import { json, post } from './api.js';
 import { announce, byId } from './page.js';
-import { request, rows, task } from './settings.js';
+import { nextSeed, request, rows, task } from './settings.js';
 import { maskFile, sourceFile } from './source.js';
+import { runWorkflow } from './workflow.js';
 
 const FIELDS = {
   prompt: 'prompt', size: 'size', n: 'n', seed: 'seed', steps: 'steps', guidance_scale: 'guidance',
   image_guidance_scale: 'image-guidance', timestep_shift: 'shift', negative_prompt: 'negative', positive_prompt: 'positive',
   late_steps: 'late', guidance_every: 'every', sampler: 'sampler', output_format: 'format', image: 'file', mask: 'brush-mask',
+  parameters: 'workflow-name', quality: 'workflow-quality',
 };
 
 let marked = null;
@@ -19,7 +21,7 @@ export function complain(message, param) {
   const error = byId('error');
   error.textContent = message;
   error.hidden = message === '';
-  const field = byId(FIELDS[param] ?? '');
+  const field = byId(FIELDS[param] ?? param ?? '');
   if (field && message) {
     marked = field;
     field.setAttribute('aria-invalid', 'true');
@@ -45,7 +47,7 @@ function missing() {
   if (task() === 'edit' && !sourceFile()) {
     return ['Choose a picture to edit first.', 'image'];
   }
-  if (byId('prompt').value.trim() === '') {
+  if (task() !== 'workflow' && byId('prompt').value.trim() === '') {
     return [task() === 'edit' ? 'Say what to change.' : 'Say what to draw.', 'prompt'];
   }
   return byId('seed-lock').checked && !/^(-?[0-9]{1,19})?$/.test(byId('seed').value.trim())
@@ -60,6 +62,9 @@ export async function submit() {
     return null;
   }
   complain('');
+  if (task() === 'workflow') {
+    return runWorkflow(nextSeed(), complain);
+  }
   const asked = request(rows);
   const job = await post('/v1/jobs', task() === 'edit' ? await form(asked) : json(asked));
   announce(task() === 'edit' ? 'The edit is in the queue.' : 'The picture is in the queue.');

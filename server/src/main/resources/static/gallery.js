@@ -1,6 +1,6 @@
 // What was drawn, the newest first.
 import { file, get } from './api.js';
-import { byId, element, shortened } from './page.js';
+import { byId, element, settingsOf, shortened, sides } from './page.js';
 
 const PAGE = 24;
 const PAUSE = 250;
@@ -85,8 +85,8 @@ function empty(count) {
 function tile(job, picture) {
   const words = shortened(picture.prompt, 120);
   const image = element('img', { alt: '', width: 96, height: 96, decoding: 'async' });
-  const { settings } = job;
-  const [width, height] = settings.size.split('x').map(Number);
+  const settings = settingsOf(job, picture);
+  const { width, height } = sides(settings.size);
   image.classList.toggle('pixels', Math.max(width, height) <= 160);
   const item = element('li', { class: 'tile', 'data-id': `${job.id}/${picture.number}` },
     element('button', {

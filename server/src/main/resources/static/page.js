@@ -51,6 +51,9 @@ export function duration(seconds) {
 /** A number without noise behind the point. */
 export const number = (value) => String(Math.round(value * 1000) / 1000);
 
+/** Settings of a picture: its own, where it is one of a batch or a workflow, over those of its job. */
+export const settingsOf = (job, picture) => ({ ...job.settings, ...picture.settings });
+
 /** Width and height of '64x64'. */
 export function sides(size) {
   const [width, height] = size.split('x').map(Number);

@@ -1,5 +1,6 @@
 // Pictures from the server onto canvases.
 import { file } from './api.js';
+import { settingsOf } from './page.js';
 
 /** Up to this width pictures are shown as the pixels that they are, without smoothing. */
 const PIXEL_ART = 160;
@@ -41,8 +42,9 @@ export async function download(url, name) {
 
 /** A name for the file of a picture: words of the prompt and the seed. */
 export function fileName(job, picture) {
+  const used = settingsOf(job, picture);
   const words = (picture.prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join('-');
   const index = picture.index > 0 ? `-${picture.index}` : '';
-  const ending = { jpeg: 'jpg' }[job.settings.output_format] ?? job.settings.output_format;
-  return `${[...words].slice(0, 40).join('') || 'picture'}-${job.settings.seed}${index}.${ending}`;
+  const ending = { jpeg: 'jpg' }[used.output_format] ?? used.output_format;
+  return `${[...words].slice(0, 40).join('') || 'picture'}-${used.seed}${index}.${ending}`;
 }

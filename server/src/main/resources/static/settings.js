@@ -1,12 +1,12 @@
 // The fields of the form and what they mean to the API.
-import { byId, element, number, sides } from './page.js';
+import { byId, element, settingsOf, sides } from './page.js';
 
 const OWN = 'own';
 let model = null;
 
 const value = (id) => byId(id).value.trim();
 
-/** Which of the two tasks is chosen. */
+/** Which of the tasks is chosen. */
 export const task = () => document.querySelector('input[name=task]:checked').value;
 
 /** Chooses a task. */
@@ -69,8 +69,9 @@ function pair(id) {
   });
 }
 
+// With all its digits: presets of large models become such guidance as 1.7692307 on small ones.
 function fill(id, amount) {
-  byId(id).value = number(amount);
+  byId(id).value = String(amount);
   const range = byId(`${id}-range`);
   if (range) {
     range.value = amount;
@@ -89,23 +90,27 @@ function styleChips() {
 /** What belongs to the task: labels, fields, defaults that nobody has changed. */
 export function showTask() {
   const isEdit = task() === 'edit';
+  const isWorkflow = task() === 'workflow';
+  byId('workflow').hidden = !isWorkflow;
+  byId('single').hidden = isWorkflow;
+  byId('single-more').hidden = isWorkflow;
   byId('styles').hidden = isEdit || model.styles.length === 0;
   byId('image-guidance-field').hidden = !isEdit;
   byId('source').hidden = !isEdit;
   byId('prompt-label').textContent = isEdit ? 'What to change' : 'Prompt';
   byId('prompt').placeholder = isEdit ? 'make it blue' : 'a red heart';
-  byId('draw').textContent = isEdit ? 'Draw the edit' : 'Draw';
+  byId('draw').textContent = { edit: 'Draw the edit', workflow: 'Run the workflow' }[task()] ?? 'Draw';
   sizeChoices();
   showOwnSize();
 }
 
 /** Everything but prompt, picture and seed as the model has it. */
 export function defaults() {
-  const own = model[task()];
+  const own = model[task()] ?? model.generate;
   fill('steps', own.steps);
   fill('guidance', own.guidance_scale);
   fill('image-guidance', model.edit.image_guidance_scale);
-  byId('shift').value = number(own.timestep_shift);
+  byId('shift').value = String(own.timestep_shift);
   byId('late').value = own.late_steps === 'off' ? '' : own.late_steps;
   byId('every').value = own.guidance_every;
   byId('sampler').value = own.sampler;
@@ -187,7 +192,7 @@ export const rows = (text) => (text === 'auto' ? 4096 : Math.ceil(sides(text).he
 
 /** Puts the settings of a picture into the form, so that drawing again gives the same picture. */
 export function use(job, picture) {
-  const used = job.settings;
+  const used = settingsOf(job, picture);
   chooseTask(job.task);
   let words = picture.prompt;
   const found = model.styles.find((name) => words.endsWith(`, ${name} style`));
@@ -199,7 +204,7 @@ export function use(job, picture) {
   }
   byId('prompt').value = words;
   chooseSize(used.size);
-  byId('n').value = Math.min(model.max_pictures, Math.max(used.n, picture.index + 1));
+  byId('n').value = picture.settings ? 1 : Math.min(model.max_pictures, Math.max(used.n, picture.index + 1));
   byId('seed').value = used.seed;
   byId('seed-lock').checked = true;
   fill('steps', used.steps);
@@ -207,7 +212,7 @@ export function use(job, picture) {
   if (used.image_guidance_scale !== undefined) {
     fill('image-guidance', used.image_guidance_scale);
   }
-  byId('shift').value = number(used.timestep_shift);
+  byId('shift').value = String(used.timestep_shift);
   // Jobs of older servers do not say: they were drawn with what the model likes.
   const late = used.late_steps ?? model[job.task].late_steps;
   byId('late').value = late === 'off' ? '' : late;

@@ -1,7 +1,7 @@
 // The picture that is looked at: growing row by row, or done.
 import { file, get, remove } from './api.js';
 import { isEnd, jobEvents } from './events.js';
-import { announce, byId, duration, element, number, shortened, sides } from './page.js';
+import { announce, byId, duration, element, number, settingsOf, shortened, sides } from './page.js';
 import { bitmap, download, fileName, paint, prepare } from './pictures.js';
 import { plot } from './plot.js';
 
@@ -43,7 +43,7 @@ export function show(job, which = 0) {
 export const isShown = (id) => shown?.job.id === id;
 
 function main() {
-  const { width, height } = sides(shown.job.settings.size);
+  const { width, height } = sides(settingsOf(shown.job, picture()).size);
   prepare(byId('picture'), width, height);
   byId('frame').style.setProperty('--shape', `${width} / ${height}`);
   byId('frame').style.setProperty('--across', String(Math.min(1, width / height)));
@@ -64,8 +64,8 @@ function strip() {
   if (list.hidden) {
     return;
   }
-  const { width, height } = sides(job.settings.size);
   for (const one of job.pictures) {
+    const { width, height } = sides(settingsOf(job, one).size);
     const canvas = element('canvas', { 'aria-hidden': 'true' });
     prepare(canvas, width, height);
     const button = element('button', {
@@ -185,21 +185,34 @@ function stateText(one) {
   return one.error ? `Failed: ${one.error.message}` : STATES[one.state];
 }
 
-function facts({ settings, task }) {
+function facts(job, one) {
+  const settings = settingsOf(job, one);
   const list = [
     ['Size', settings.size.replace('x', ' × ')],
-    ['Seed', `${settings.seed}${picture().index > 0 ? `, picture ${picture().index + 1}` : ''}`],
+    ['Seed', `${settings.seed}${one.index > 0 ? `, picture ${one.index + 1}` : ''}`],
     ['Steps', settings.steps],
     ['Guidance', number(settings.guidance_scale)],
   ];
-  if (task === 'edit') {
+  if (job.task === 'edit') {
     list.push(['Picture guidance', number(settings.image_guidance_scale)]);
   }
   list.push(['Sampler', settings.sampler]);
   if (settings.negative_prompt) {
     list.push(['Keep away from', shortened(settings.negative_prompt, 200)]);
   }
+  if (job.list) {
+    list.push(['Of', shortened(job.list.title, 80)], ['Name', settings.name], ['Quality', settings.quality]);
+  }
   return list;
+}
+
+// Each kind is found in one of twenty sound pictures too, so this is a hint where to look.
+function warnings(one) {
+  const text = byId('warnings');
+  text.hidden = !(one.warnings?.length > 0);
+  text.textContent = text.hidden ? ''
+    : `Rare in sound pictures: ${one.warnings.map((each) =>
+      `${each.kind.replaceAll('_', ' ')} ${number(each.value)} (usual up to ${number(each.limit)})`).join(', ')}.`;
 }
 
 function render() {
@@ -212,7 +225,7 @@ function render() {
   byId('progress').value = done / job.pictures.length;
   byId('progress').hidden = isEnd(job.state);
   byId('caption').textContent = one.prompt;
-  byId('facts').replaceChildren(...facts(job).map(([name, value]) =>
+  byId('facts').replaceChildren(...facts(job, one).map(([name, value]) =>
     element('div', {}, element('dt', {}, name), element('dd', { dir: 'auto' }, String(value)))));
   byId('cancel').hidden = isEnd(job.state);
   for (const id of ['download', 'edit', 'compare-mark']) {
@@ -221,6 +234,8 @@ function render() {
   const isMarked = wiring.isMarked(job, one);
   byId('compare-mark').setAttribute('aria-pressed', String(isMarked));
   byId('plot').replaceChildren(...plot(one.row_statistics ?? [], one.rows));
+  warnings(one);
+  byId('package').hidden = !job.list?.package_url;
   cover();
 }
 
@@ -246,6 +261,7 @@ export function stage(wires) {
     render();
   });
   act('download', (job, one) => download(one.url, fileName(job, one)));
+  act('package', (job) => download(job.list.package_url, `${job.list.workflow?.name ?? 'batch'}-${job.id}.zip`));
   act('use', (job, one) => wiring.use(job, one));
   act('again', (job, one) => wiring.again(job, one));
   act('edit', async (job, one) => wiring.edit(await file(one.url)));

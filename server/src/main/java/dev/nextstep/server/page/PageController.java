@@ -53,7 +53,8 @@ public final class PageController {
             "queue.js",
             "settings.js",
             "source.js",
-            "stage.js");
+            "stage.js",
+            "workflow.js");
 
     private final Map<String, PageFile> files = new LinkedHashMap<>();
 

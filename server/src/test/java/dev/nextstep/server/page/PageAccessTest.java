@@ -128,6 +128,9 @@ class PageAccessTest extends BrowserTest {
         at("edit").tap();
         at("brush-mask").waitFor();
         assertFits();
+        page.locator(".segments label").nth(2).tap();
+        at("workflow-name").selectOption("brand");
+        assertFits();
         var small = page.evaluate("""
                 () => [...document.querySelectorAll('button, select, input, summary, a')]
                   .map(e => [e.id || e.className, (e.closest('label') ?? e).getBoundingClientRect()])
@@ -190,6 +193,8 @@ class PageAccessTest extends BrowserTest {
         at("compare-dialog").waitFor();
         axe("in the comparison");
         page.keyboard().press("Escape");
+        page.locator(".segments label").nth(2).click();
+        axe("with a workflow");
         at("key-open").click();
         axe("in the dialog of the key");
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import dev.nextstep.Recipe;
 import dev.nextstep.image.PictureFormat;
+import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.PictureTexts;
 import dev.nextstep.image.PictureWriter;
 import dev.nextstep.image.Pixels;
@@ -154,6 +155,91 @@ class PageTest extends BrowserTest {
         assertThat(pixels("brush-mask").rgb(3, 60)).isNotZero();
         at("brush-clear").click();
         assertThat(pixels("brush-mask").rgb(3, 60)).isZero();
+    }
+
+    @Test
+    void aWorkflowIsRun() throws IOException {
+        page.locator(".segments label").nth(2).click();
+        assertThat(at("prompt")).isHidden();
+        assertThat(at("steps")).isHidden();
+        at("workflow-name").selectOption("brand");
+        assertThat(at("workflow-value-company")).isVisible();
+        at("workflow-name").selectOption("education");
+        assertThat(at("workflow-value-company")).hasCount(0);
+        assertThat(at("workflow-about")).containsText("explain a topic");
+        at("draw").click();
+        assertThat(at("error")).hasText("Topic is missing.");
+        assertThat(at("workflow-value-topic")).isFocused();
+        at("workflow-value-topic").fill("<i>a star</i>");
+        at("workflow-value-style").selectOption("conceptual");
+        at("workflow-quality").selectOption("draft");
+        at("seed").fill("5");
+        at("draw").click();
+        assertThat(page.locator("#strip button")).hasCount(3);
+        at("package").waitFor();
+
+        var job = newest();
+        assertThat(job.at("/list/workflow/name").asString()).isEqualTo("education");
+        assertThat(job.at("/list/workflow/seed").longValue()).isEqualTo(5);
+        page.locator("#strip button").nth(1).click();
+        awaitWhole();
+        var own = job.at("/pictures/1/settings");
+        assertThat(own.path("quality").asString()).isEqualTo("draft");
+        assertThat(at("facts")).containsText(own.path("seed").asString());
+        assertThat(at("facts")).containsText(own.path("name").asString());
+        var download = page.waitForDownload(() -> at("package").click());
+        assertThat(download.suggestedFilename())
+                .isEqualTo("education-%s.zip".formatted(job.path("id").asString()));
+        assertThat(Files.readAllBytes(download.path()))
+                .isEqualTo(server.get(job.at("/list/package_url").asString()).body());
+
+        at("use").click();
+        assertThat(at("prompt")).hasValue(job.at("/pictures/1/prompt").asString());
+        assertThat(at("seed")).hasValue(own.path("seed").asString());
+        at("draw").click();
+        page.waitForCondition(() -> !newest().path("id").equals(job.path("id")));
+        var alone = server.awaitState(newest().path("id").asString(), "completed");
+        assertThat(drawn(alone))
+                .as("the same picture, drawn alone")
+                .isEqualTo(new PictureReader()
+                        .read(server.get(job.at("/pictures/1/url").asString()).body(), "picture"));
+    }
+
+    @Test
+    void picturesOfAListHaveTheirOwnShapes() {
+        var answer = server.post(
+                "/v1/batches?quality=draft",
+                "{\"prompts\": [{\"prompt\": \"a star\", \"size\": \"64x32\"}, {\"prompt\": \"a heart\", \"size\": \"32x64\"}]}");
+        var id = answer.json().path("id").asString();
+        server.awaitState(id, "completed");
+        page.reload();
+        page.locator(".tile-open").nth(1).click();
+        awaitWhole();
+        assertThat(pixels("picture").width()).isEqualTo(32);
+        assertThat(pixels("picture").height()).isEqualTo(64);
+        page.locator("#strip button").first().click();
+        awaitWhole();
+        assertThat(pixels("picture").width()).isEqualTo(64);
+        assertThat(pixels("picture").height()).isEqualTo(32);
+        assertThat(at("facts")).containsText("64 × 32");
+    }
+
+    @Test
+    void whatIsRareInSoundPicturesIsSaid() {
+        var id = submit("a star", "\"steps\": 2, \"guidance_scale\": 200, \"seed\": 1");
+        var warnings = server.awaitState(id, "completed").at("/pictures/0/warnings");
+        assertThat(warnings).as("a picture of noise").isNotEmpty();
+        page.reload();
+        page.locator(".tile-open").first().click();
+        awaitWhole();
+        assertThat(at("warnings"))
+                .containsText(warnings.at("/0/kind").asString().replace('_', ' '));
+        draw("a sound star", 1);
+        page.reload();
+        page.locator(".tile-open").first().click();
+        awaitWhole();
+        assertThat(at("warnings").isVisible())
+                .isEqualTo(!newest().at("/pictures/0/warnings").isEmpty());
     }
 
     @Test

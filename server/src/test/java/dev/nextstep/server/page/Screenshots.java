@@ -40,6 +40,7 @@ public final class Screenshots {
             made.light();
             made.dark();
             made.phone();
+            made.workflow();
         }
     }
 
@@ -117,6 +118,21 @@ public final class Screenshots {
             page.locator("#stage").scrollIntoViewIfNeeded();
             page.evaluate("document.getElementById('stage').scrollIntoView()");
             shoot(page, "phone");
+        }
+    }
+
+    private void workflow() {
+        try (var page = open(1240, 860, ColorScheme.LIGHT)) {
+            page.locator(".segments label").nth(2).click();
+            page.locator("#workflow-name").selectOption("marketing");
+            page.locator("#workflow-value-product").fill("a bicycle");
+            page.locator("#workflow-value-audience").fill("students");
+            page.locator("#workflow-value-theme").fill("spring");
+            page.locator("#draw").click();
+            page.locator("#package").waitFor();
+            page.locator("#picture:not([data-rows='0'])").waitFor();
+            page.evaluate("() => window.scrollTo(0, 0)");
+            shoot(page, "workflow");
         }
     }
 }
