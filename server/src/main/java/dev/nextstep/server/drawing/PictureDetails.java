@@ -1,11 +1,11 @@
 package dev.nextstep.server.drawing;
 
-import dev.nextstep.Picture;
 import dev.nextstep.workflow.batch.BatchModel;
 import dev.nextstep.workflow.batch.PictureFiles;
 import dev.nextstep.workflow.batch.PictureRecord;
 import dev.nextstep.workflow.batch.PlannedPicture;
 import dev.nextstep.workflow.batch.RecordJson;
+import dev.nextstep.workflow.batch.Tries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
@@ -21,13 +21,15 @@ public record PictureDetails(String record, String metadata) {
      *
      * @param request the job's
      * @param number of the picture in the job
+     * @param best of its tries
      * @param seconds that it took
      */
     public static PictureDetails of(
-            Studio studio, PictureRequest request, int number, Picture picture, double seconds) {
+            Studio studio, PictureRequest request, int number, Tries.Best best, double seconds) {
         var model = BatchModel.of(studio.model());
         var planned = planned(studio, request, number);
-        var drawn = PictureFiles.Drawn.once(picture, seconds, model);
+        var drawn = PictureFiles.Drawn.of(best, seconds);
+        var picture = best.picture();
         var metadata = PictureFiles.metadata(planned, drawn, model);
         var files = new ArrayList<PictureRecord.WrittenFile>();
         PictureFiles.pictures(planned, picture.pixels(), picture.recipe().toTexts(), request.quality())

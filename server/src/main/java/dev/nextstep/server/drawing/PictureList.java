@@ -1,5 +1,6 @@
 package dev.nextstep.server.drawing;
 
+import dev.nextstep.workflow.batch.QualityGate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param weightsHash of the model that the plan was made for
  * @param pictures in order
  * @param workflow where the pictures come from, if it is a workflow
+ * @param gate when a picture is good enough; a list of an older server does not say, and takes whatever is drawn
  */
 public record PictureList(
         String title,
@@ -22,7 +24,8 @@ public record PictureList(
         String fingerprint,
         String weightsHash,
         List<ListedPicture> pictures,
-        Optional<OfWorkflow> workflow) {
+        Optional<OfWorkflow> workflow,
+        Optional<QualityGate> gate) {
     /**
      * The workflow that was filled in.
      *

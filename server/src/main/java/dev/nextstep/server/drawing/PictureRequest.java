@@ -131,16 +131,18 @@ public record PictureRequest(
      * One of the pictures alone, with another end.
      *
      * @param picture its number
+     * @param keptSeed the seed that it was drawn with, if that is not the one that was asked for
      * @param branch where the end begins; branches behind it are forgotten
      */
-    public PictureRequest branch(int picture, Branch branch) {
+    public PictureRequest branch(int picture, Optional<Long> keptSeed, Branch branch) {
         var all = new ArrayList<>(
                 branches.stream().filter(b -> b.row() < branch.row()).toList());
         all.add(branch);
-        return only(picture).withBranches(all);
+        var only = only(picture);
+        return only.with(keptSeed.orElse(only.seed), all);
     }
 
-    private PictureRequest withBranches(List<Branch> others) {
+    private PictureRequest with(long otherSeed, List<Branch> others) {
         return new PictureRequest(
                 task,
                 model,
@@ -158,7 +160,7 @@ public record PictureRequest(
                 guidanceEvery,
                 positivePrompt,
                 negativePrompt,
-                seed,
+                otherSeed,
                 format,
                 quality,
                 partialPictures,

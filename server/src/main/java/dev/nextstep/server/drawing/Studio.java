@@ -171,6 +171,26 @@ public final class Studio {
     }
 
     /**
+     * Begins another try of a picture from words.
+     *
+     * @param request the same wish with another seed
+     */
+    public Drawing drawAgain(GenerateRequest request) {
+        return model.submit(request);
+    }
+
+    /**
+     * Begins another try of a picture.
+     *
+     * @param picture whose first rows are kept
+     * @param rows how many
+     * @param seed of the rows that follow
+     */
+    public Drawing drawAgain(Picture picture, int rows, long seed) {
+        return model.submit(model.snapshot(picture).keepRows(rows).withSeed(seed));
+    }
+
+    /**
      * Goes on with what was drawn before.
      *
      * @throws dev.nextstep.SnapshotException if it is of another model

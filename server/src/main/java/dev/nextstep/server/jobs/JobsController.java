@@ -2,6 +2,7 @@ package dev.nextstep.server.jobs;
 
 import dev.nextstep.server.config.ServerSettings;
 import dev.nextstep.server.drawing.Branch;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.Task;
 import dev.nextstep.server.http.ApiError;
 import dev.nextstep.server.http.ApiException;
@@ -239,10 +240,22 @@ public final class JobsController {
                 Caller.of(request).owner(),
                 JobOrigin.JOBS,
                 given.get(PRIORITY).orElse(job.priority()),
-                job.request().branch(picture, new Branch(row, seed)),
+                job.request().branch(picture, keptSeed(job, picture), new Branch(row, seed)),
                 job.clientUser(),
                 Repeat.of(request, Json.asked(body)),
                 Optional.empty())));
+    }
+
+    // Of several tries the one that was kept has its own seed, or even two of them, one above the other.
+    private Optional<Long> keptSeed(Job job, int picture) {
+        var kept = service.pictures(job).get(picture).tries().map(PictureTries::kept);
+        if (kept.isPresent() && kept.get().keptRows() > 0) {
+            throw new ApiException(
+                    ApiError.Kind.WRONG_STATE,
+                    "picture %d was repaired from row %d on, so it is no drawing of one seed that could end otherwise"
+                            .formatted(picture, kept.get().keptRows()));
+        }
+        return kept.map(PictureTries.Try::seed);
     }
 
     private Job find(String id, HttpServletRequest request) {

@@ -2,6 +2,7 @@ package dev.nextstep.server.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nextstep.server.drawing.ArtifactWarning;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Doc;
 import dev.nextstep.server.queue.Job;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param partialRows how many rows that has
  * @param rowStatistics how the tokens of its finished rows are spread
  * @param warnings what in it is rare in sound pictures
+ * @param tries how often it was drawn until it was good enough
  * @param error why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -61,6 +63,9 @@ public record PictureView(
         @Doc("What in the finished picture is rare in sound ones: one of twenty sound pictures has each kind.")
         List<ArtifactWarning> warnings,
 
+        @Doc("How often it was drawn until it was good enough, if the list has a least quality.")
+        Optional<PictureTries> tries,
+
         @Doc("Why it failed.") Optional<JobView.ErrorView> error) {
 
     static PictureView of(Job job, JobPicture picture) {
@@ -71,7 +76,7 @@ public record PictureView(
                 job.request().index(picture.index()),
                 job.request()
                         .list()
-                        .map(list -> OwnSettingsView.of(list.pictures().get(picture.index()))),
+                        .map(list -> OwnSettingsView.of(list.pictures().get(picture.index()), picture.tries())),
                 picture.state().id(),
                 picture.finishedRows(),
                 picture.totalRows(),
@@ -82,6 +87,7 @@ public record PictureView(
                 picture.partialHash().isPresent() ? OptionalLong.of(picture.partialRows()) : OptionalLong.empty(),
                 picture.rowStatistics(),
                 picture.warnings(),
+                picture.tries(),
                 picture.error().map(JobView.ErrorView::of));
     }
 }

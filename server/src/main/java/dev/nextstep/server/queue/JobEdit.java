@@ -1,6 +1,7 @@
 package dev.nextstep.server.queue;
 
 import dev.nextstep.server.drawing.ArtifactWarning;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Json;
 import java.time.Instant;
@@ -113,10 +114,11 @@ final class JobEdit {
         return changed(changed, claim.index());
     }
 
-    /** What was seen in the picture, just before it is {@link #complete}. */
-    void warn(Claim claim, List<ArtifactWarning> warnings) {
-        var _ = ofClaim(claim, "warnings = :warnings", "")
+    /** What was seen in the picture, and how often it was drawn, just before it is {@link #complete}. */
+    void describe(Claim claim, List<ArtifactWarning> warnings, Optional<PictureTries> tries) {
+        var _ = ofClaim(claim, "warnings = :warnings, tries = :tries", "")
                 .param("warnings", Json.MAPPER.writeValueAsString(warnings))
+                .param("tries", tries.map(Json.MAPPER::writeValueAsString).orElse(null))
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package dev.nextstep.server.queue;
 
 import dev.nextstep.server.drawing.ArtifactWarning;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.RowStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  * @param resultBytes its length
  * @param rowStatistics how the tokens of each finished row are spread, as far as it was noted
  * @param warnings what in the finished picture is rare in sound ones
+ * @param tries how often it was drawn until it was good enough, if that was asked for
  * @param worker the server that draws it
  * @param error why it failed
  */
@@ -39,6 +41,7 @@ public record JobPicture(
         OptionalLong resultBytes,
         List<RowStatistics> rowStatistics,
         List<ArtifactWarning> warnings,
+        Optional<PictureTries> tries,
         Optional<String> worker,
         Optional<JobError> error) {
     public JobPicture {

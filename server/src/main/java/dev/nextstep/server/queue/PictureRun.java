@@ -2,7 +2,9 @@ package dev.nextstep.server.queue;
 
 import dev.nextstep.Drawing;
 import dev.nextstep.DrawingListener;
+import dev.nextstep.GenerateRequest;
 import dev.nextstep.PartialPicture;
+import dev.nextstep.Picture;
 import dev.nextstep.Progress;
 import dev.nextstep.Snapshot;
 import dev.nextstep.SnapshotException;
@@ -10,7 +12,9 @@ import dev.nextstep.engine.EngineFullException;
 import dev.nextstep.engine.MemoryException;
 import dev.nextstep.server.drawing.PartialRows;
 import dev.nextstep.server.drawing.PictureDetails;
+import dev.nextstep.server.drawing.PictureList;
 import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.drawing.Studio;
 import dev.nextstep.server.http.ApiException;
@@ -18,6 +22,9 @@ import dev.nextstep.server.http.ErrorAdvice;
 import dev.nextstep.server.http.Json;
 import dev.nextstep.server.store.ContentStore;
 import dev.nextstep.server.store.StoreException;
+import dev.nextstep.workflow.batch.BatchModel;
+import dev.nextstep.workflow.batch.QualityGate;
+import dev.nextstep.workflow.batch.Tries;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -72,6 +79,8 @@ final class PictureRun implements Runnable {
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Drawing drawing;
+    // A try after the first: its snapshot would be taken for one of the first.
+    private volatile boolean isAgain;
     private final long began = System.nanoTime();
     private int announcedRows;
     private long notedAt = System.nanoTime();
@@ -151,19 +160,21 @@ final class PictureRun implements Runnable {
             if (stop.get() != null) {
                 begun.cancel();
             }
-            var picture = begun.await(new Listener(begun)).getFirst();
-            watch.drawn(picture);
+            var first = begun.await(new Listener(begun)).getFirst();
+            watch.drawn(first);
+            var best = all.list().map(_ -> bestOf(first));
+            var picture = best.map(Tries.Best::picture).orElse(first);
             var file = studio.encode(request, picture);
             var hash = patiently(() -> store.put(file, safety));
             var rows = studio.statistics(request, picture);
             var warnings = studio.warnings(picture);
             warnings.forEach(warning -> watch.warned(warning.kind()));
             double seconds = (System.nanoTime() - began) / 1e9;
-            var details = all.list()
-                    .map(list -> PictureDetails.of(studio, all, claim.index(), picture, seconds))
+            var tries = best.filter(b -> gate().least() > 0).map(PictureTries::of);
+            var details = best.map(b -> PictureDetails.of(studio, all, claim.index(), b, seconds))
                     .map(Json.MAPPER::writeValueAsString);
             edit(Safety.FORCED, job -> {
-                job.warn(claim, warnings);
+                job.describe(claim, warnings, tries);
                 return job.complete(claim, hash, file.length, rows, details);
             });
             return End.COMPLETED;
@@ -174,6 +185,42 @@ final class PictureRun implements Runnable {
         } catch (RuntimeException | OutOfMemoryError e) {
             return failed(e);
         }
+    }
+
+    // Who is killed between tries begins with the first: all depend on nothing but the request.
+    private Tries.Best bestOf(Picture first) {
+        var artist = new Tries.Artist() {
+            @Override
+            public Picture draw(GenerateRequest another) {
+                return again(studio.drawAgain(another));
+            }
+
+            @Override
+            public Picture redraw(Picture best, int rows, long seed) {
+                return again(studio.drawAgain(best, rows, seed));
+            }
+        };
+        var tries = new Tries(
+                gate(),
+                BatchModel.of(studio.model()),
+                artist,
+                why -> LOG.info("picture {} of {} is drawn again: {}", claim.index(), claim.jobId(), why));
+        return tries.of(studio.generateRequest(all, claim.index()), first);
+    }
+
+    private QualityGate gate() {
+        return all.list().flatMap(PictureList::gate).orElse(QualityGate.OPEN);
+    }
+
+    private Picture again(Drawing next) {
+        isAgain = true;
+        drawing = next;
+        if (stop.get() != null) {
+            next.cancel();
+        }
+        var picture = next.await().getFirst();
+        watch.drawn(picture);
+        return picture;
     }
 
     /**
@@ -256,7 +303,7 @@ final class PictureRun implements Runnable {
 
     private Optional<String> saved() {
         var current = drawing;
-        if (current == null) {
+        if (current == null || isAgain) {
             return Optional.empty();
         }
         try {

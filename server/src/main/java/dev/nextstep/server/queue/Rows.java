@@ -2,6 +2,7 @@ package dev.nextstep.server.queue;
 
 import dev.nextstep.server.drawing.ArtifactWarning;
 import dev.nextstep.server.drawing.PictureRequest;
+import dev.nextstep.server.drawing.PictureTries;
 import dev.nextstep.server.drawing.RowStatistics;
 import dev.nextstep.server.http.Json;
 import java.sql.ResultSet;
@@ -53,6 +54,7 @@ final class Rows {
                 length,
                 statistics(row),
                 warnings(row),
+                tries(row),
                 Optional.ofNullable(row.getString("worker")),
                 error(row));
     }
@@ -65,6 +67,10 @@ final class Rows {
     private static List<ArtifactWarning> warnings(ResultSet row) throws SQLException {
         var json = row.getString("warnings");
         return json == null ? List.of() : List.of(Json.MAPPER.readValue(json, ArtifactWarning[].class));
+    }
+
+    private static Optional<PictureTries> tries(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getString("tries")).map(json -> Json.MAPPER.readValue(json, PictureTries.class));
     }
 
     private static Optional<JobError> error(ResultSet row) throws SQLException {

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Parameters of lists of pictures, under the names of the command line and with its meaning. */
 final class ListParameters {
+    /** A list may not keep the model busy with one picture for ever. */
+    private static final int MOST_ATTEMPTS = 20;
+
     static final Parameter<String> QUALITY = Parameter.text(
             "quality",
             100,
@@ -37,9 +40,31 @@ final class ListParameters {
             PictureParameters.LONGEST_PROMPT,
             "What pictures should not be: model (its own), usual, none, or a text; the model's own if not given.");
 
+    private static final Parameter<Double> MIN_QUALITY = Parameter.number(
+            "min_quality", 0, 1, "A picture below it is drawn again, until 'attempts' are used up; the best is kept.");
+
+    private static final Parameter<Integer> ATTEMPTS = Parameter.integer(
+            "attempts", 1, MOST_ATTEMPTS, "Tries of a picture that is not good enough, the first too; 1 if not given.");
+
+    private static final Parameter<Boolean> REPAIR = Parameter.flag(
+            "repair", "Whether another try keeps the rows above the first damaged one; false if not given.");
+
+    private static final Parameter<String> MEASURE = Parameter.choice(
+            "measure", List.of("artifacts", "published"), "What 'min_quality' is measured by; artifacts if not given.");
+
     /** Those of workflows and batches. */
-    static final List<Parameter<?>> COMMON =
-            List.of(QUALITY, SEED, FORMATS, JPEG_QUALITY, POSITIVE, NEGATIVE, PictureParameters.USER);
+    static final List<Parameter<?>> COMMON = List.of(
+            QUALITY,
+            SEED,
+            FORMATS,
+            JPEG_QUALITY,
+            POSITIVE,
+            NEGATIVE,
+            MIN_QUALITY,
+            ATTEMPTS,
+            REPAIR,
+            MEASURE,
+            PictureParameters.USER);
 
     private ListParameters() {}
 
@@ -54,6 +79,16 @@ final class ListParameters {
         settings = over(settings, given, JPEG_QUALITY, SettingKey.JPEG_QUALITY);
         settings = over(settings, given, POSITIVE, SettingKey.POSITIVE_PROMPT);
         settings = over(settings, given, NEGATIVE, SettingKey.NEGATIVE_PROMPT);
+        settings = over(settings, given, MIN_QUALITY, SettingKey.MIN_QUALITY);
+        settings = over(settings, given, ATTEMPTS, SettingKey.ATTEMPTS);
+        settings = over(settings, given, REPAIR, SettingKey.REPAIR);
+        settings = over(settings, given, MEASURE, SettingKey.QUALITY_MEASURE);
+        if (settings.isOn(SettingKey.REPAIR)
+                && (settings.number(SettingKey.MIN_QUALITY) == 0 || settings.whole(SettingKey.ATTEMPTS) < 2)) {
+            throw ApiException.invalid(
+                    REPAIR.name(),
+                    "'repair' draws again what is below 'min_quality'; give that too, and 'attempts' of 2 or more");
+        }
         return over(settings, given, QUALITY, SettingKey.PRESET);
     }
 

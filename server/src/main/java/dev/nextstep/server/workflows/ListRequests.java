@@ -14,6 +14,7 @@ import dev.nextstep.workflow.batch.BatchJob;
 import dev.nextstep.workflow.batch.BatchModel;
 import dev.nextstep.workflow.batch.BatchPlan;
 import dev.nextstep.workflow.batch.PlannedPicture;
+import dev.nextstep.workflow.batch.QualityGate;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.util.List;
@@ -63,7 +64,8 @@ final class ListRequests {
                 plan.fingerprint(),
                 model.weightsHash(),
                 plan.pictures().stream().map(this::listed).toList(),
-                asked.workflow);
+                asked.workflow,
+                Optional.of(QualityGate.of(asked.settings)));
         var first = plan.pictures().getFirst().request();
         var common = first.options().resolve(model.defaults());
         var own = list.pictures().getFirst();

@@ -27,7 +27,7 @@ class OlderRequestsTest {
     @Test
     void whatIsWrittenIsReadAgain() {
         var old = Json.MAPPER.readValue(OLD, PictureRequest.class);
-        var said = old.branch(1, new Branch(0, 9));
+        var said = old.branch(1, Optional.empty(), new Branch(0, 9));
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(said), PictureRequest.class))
                 .isEqualTo(said);
         var saving = Json.MAPPER.readValue(
@@ -36,6 +36,7 @@ class OlderRequestsTest {
         assertThat(saving.lateSteps()).isEqualTo(Optional.of("8@0.5"));
         assertThat(saving.guidanceEvery()).isEqualTo(Optional.of(2));
         assertThat(saving.withSize(32, 32).lateSteps()).isEqualTo(Optional.of("8@0.5"));
-        assertThat(saving.branch(0, new Branch(1, 3)).guidanceEvery()).isEqualTo(Optional.of(2));
+        assertThat(saving.branch(0, Optional.empty(), new Branch(1, 3)).guidanceEvery())
+                .isEqualTo(Optional.of(2));
     }
 }

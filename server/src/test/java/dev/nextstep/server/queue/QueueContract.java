@@ -452,7 +452,7 @@ abstract class QueueContract {
         var service = started();
         var request = request(64, 4, 1, "a red heart");
         var whole = service.submit(submission("a", request));
-        var branch = service.submit(submission("a", request.branch(0, new Branch(2, 99))));
+        var branch = service.submit(submission("a", request.branch(0, Optional.empty(), new Branch(2, 99))));
         await(service, whole, JobState.COMPLETED);
         await(service, branch, JobState.COMPLETED);
         var expected = model.generate(GenerateRequest.builder("a red heart")

@@ -217,6 +217,55 @@ class ListsApiTest {
         assertSame(packageOf(job), there);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, artifacts", "true, artifacts", "false, published"})
+    void whatIsNotGoodEnoughIsDrawnAgainAsByTheCommandLine(boolean isRepaired, String measure) throws IOException {
+        var list = "a star\na heart";
+        var file = folder.resolve("wanted.txt");
+        Files.writeString(file, list);
+        var out = folder.resolve("wanted-%s-%s".formatted(isRepaired, measure));
+        var arguments = new ArrayList<Object>(List.of("batch", file, "--seed", 3, "--steps", 3, "--guidance", 12));
+        arguments.addAll(List.of("--min-quality", 1, "--attempts", 3, "--measure", measure, "--out", out));
+        if (isRepaired) {
+            arguments.add("--repair");
+        }
+        command(arguments.toArray());
+        var job = done(batch(
+                "?seed=3&steps=3&guidance=12&min_quality=1&attempts=3&measure=%s&repair=%s"
+                        .formatted(measure, isRepaired),
+                "text/plain",
+                list));
+        var there = new TreeMap<String, byte[]>();
+        try (var files = Files.list(out)) {
+            for (var each : files.toList()) {
+                if (!each.toString().endsWith(".jsonl")) {
+                    there.put("batch/" + each.getFileName(), Files.readAllBytes(each));
+                }
+            }
+        }
+        there.computeIfPresent(
+                "batch/index.html",
+                (name, page) -> text(page).replace("wanted.txt", "Batch").getBytes(StandardCharsets.UTF_8));
+        assertSame(packageOf(job), there);
+
+        for (var picture : job.path("pictures")) {
+            var tries = picture.path("tries");
+            assertThat(tries.path("attempts")).hasSize(3);
+            var kept = tries.path("attempts").path(tries.path("chosen").intValue());
+            assertThat(picture.at("/settings/seed")).isEqualTo(kept.path("seed"));
+            var branch = server.post(
+                    "/v1/jobs/%s/branches".formatted(job.path("id").asString()),
+                    "{\"picture\": %d, \"row\": 2, \"seed\": 9}"
+                            .formatted(picture.path("number").intValue()));
+            if (kept.path("kept_rows").intValue() > 0) {
+                assertThat(branch.status()).isEqualTo(409);
+                assertThat(branch.message()).contains("was repaired");
+            } else {
+                assertThat(done(branch).at("/settings/seed")).isEqualTo(kept.path("seed"));
+            }
+        }
+    }
+
     @Test
     void sentAgainItIsTheSameJobAndAnotherListIsRefused() {
         var first = batch("?steps=2", "text/plain", "a star", "Idempotency-Key", "list-1");
@@ -325,6 +374,10 @@ class ListsApiTest {
             ?size=1&aspect=1:1 | text/plain       | a                         | 400 | one of the two
             ?name=../{index}   | text/plain       | a                         | 400 | must stay in the output folder
             ?positiv=x         | text/plain       | a                         | 400 | unknown or unsupported parameter 'positiv'
+            ?min_quality=2     | text/plain       | a                         | 400 | a number from 0 to 1
+            ?attempts=21       | text/plain       | a                         | 400 | a whole number from 1 to 20
+            ?repair=true       | text/plain       | a                         | 400 | give that too
+            ?measure=beauty    | text/plain       | a                         | 400 | artifacts
             """)
     void aListThatCannotBeIsRefused(String query, String mediaType, String list, int status, String message) {
         var answer = batch(query.replace("{", "%7B").replace("}", "%7D"), mediaType, list.replace('~', '\n'));

@@ -109,11 +109,9 @@ public final class PictureFiles {
             attempts = List.copyOf(attempts);
         }
 
-        /** One that was drawn once, and scored by its damage. */
-        public static Drawn once(Picture picture, double seconds, BatchModel model) {
-            double quality = QualityGate.damage(picture, model).quality();
-            var attempt = new PictureRecord.Attempt(picture.recipe().seed(), quality, 0);
-            return new Drawn(picture, List.of(attempt), 0, seconds);
+        /** The best of some tries. */
+        public static Drawn of(Tries.Best best, double seconds) {
+            return new Drawn(best.picture(), best.attempts(), best.chosen(), seconds);
         }
 
         /** The record of it with its files. */

@@ -7,9 +7,7 @@ import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -29,12 +27,7 @@ final class PictureMaker {
     /** A maker into a folder that is there. */
     PictureMaker(BatchModel model, Settings settings, Path folder, BatchListener listener, Cancellation cancellation) {
         this.model = model;
-        this.gate = new QualityGate(
-                QualityGate.Measure.valueOf(
-                        settings.text(SettingKey.QUALITY_MEASURE).toUpperCase(Locale.ROOT)),
-                settings.number(SettingKey.MIN_QUALITY),
-                settings.whole(SettingKey.ATTEMPTS),
-                settings.isOn(SettingKey.REPAIR) ? QualityGate.Retry.REPAIR : QualityGate.Retry.NEW_SEED);
+        this.gate = QualityGate.of(settings);
         this.retries = settings.whole(SettingKey.RETRIES);
         this.files = new PictureFiles(
                 folder, settings.whole(SettingKey.JPEG_QUALITY), settings.isOn(SettingKey.METADATA_TRACKING));
@@ -74,9 +67,6 @@ final class PictureMaker {
         }
     }
 
-    /** The picture that is kept, and all tries. */
-    private record Kept(Picture picture, List<PictureRecord.Attempt> attempts, int chosen) {}
-
     /**
      * Draws until it is good enough, and writes.
      *
@@ -87,7 +77,7 @@ final class PictureMaker {
     PictureRecord finish(Begun begun) throws IOException {
         var planned = begun.planned;
         String failure = "";
-        Optional<Kept> kept = Optional.empty();
+        Optional<Tries.Best> kept = Optional.empty();
         for (int tried = 0; kept.isEmpty() && tried <= retries; tried++) {
             cancellation.check();
             try {
@@ -105,44 +95,28 @@ final class PictureMaker {
         if (kept.isEmpty()) {
             return new PictureRecord(planned.index(), List.of(), List.of(), -1, seconds, Optional.of(failure));
         }
-        var best = kept.get();
-        var drawn = new PictureFiles.Drawn(best.picture, best.attempts, best.chosen, seconds);
+        var drawn = PictureFiles.Drawn.of(kept.get(), seconds);
         var record = drawn.record(planned, files.write(planned, drawn, model));
         model.rest();
         return record;
     }
 
-    private Kept bestOf(PlannedPicture planned, Supplier<Picture> first) {
-        var attempts = new ArrayList<PictureRecord.Attempt>();
-        var best = first.get();
-        double quality = gate.of(best, model);
-        attempts.add(new PictureRecord.Attempt(best.recipe().seed(), quality, 0));
-        int chosen = 0;
-        while (quality < gate.least() && attempts.size() < gate.attempts()) {
-            listener.again(planned, "quality %.2f is below %.2f".formatted(quality, gate.least()));
-            var request = withSeedOf(planned.request(), attempts.size());
-            int rows = gate.keptRows(best, model);
-            var other = rows == 0
-                    ? draw(request)
-                    : model.redraw(best, rows, request.seed(), cancellation).get();
-            double otherQuality = gate.of(other, model);
-            attempts.add(new PictureRecord.Attempt(request.seed(), otherQuality, rows));
-            if (otherQuality > quality) {
-                best = other;
-                quality = otherQuality;
-                chosen = attempts.size() - 1;
+    private Tries.Best bestOf(PlannedPicture planned, Supplier<Picture> first) {
+        var artist = new Tries.Artist() {
+            @Override
+            public Picture draw(GenerateRequest request) {
+                return PictureMaker.this.draw(request);
             }
-        }
-        return new Kept(best, attempts, chosen);
+
+            @Override
+            public Picture redraw(Picture best, int rows, long seed) {
+                return model.redraw(best, rows, seed, cancellation).get();
+            }
+        };
+        return new Tries(gate, model, artist, why -> listener.again(planned, why)).of(planned.request(), first.get());
     }
 
     private Picture draw(GenerateRequest request) {
         return model.begin(request, cancellation).get();
-    }
-
-    /** Another try: the same wish with another seed that depends on nothing but the first and the number of the try. */
-    private static GenerateRequest withSeedOf(GenerateRequest request, int attempt) {
-        long seed = (request.seed() * 0x5851f42d4c957f2dL + attempt * 0x14057b7ef767814fL) >>> 32;
-        return new GenerateRequest(request.prompt(), request.options(), 1, request.firstIndex(), seed);
     }
 }

@@ -1,10 +1,13 @@
 package dev.nextstep.workflow.batch;
 
 import dev.nextstep.Picture;
+import dev.nextstep.workflow.config.SettingKey;
+import dev.nextstep.workflow.config.Settings;
 import dev.nextstep.workflow.quality.ArtifactScore;
 import dev.nextstep.workflow.quality.Damage;
 import dev.nextstep.workflow.quality.PublishedQuality;
 import dev.nextstep.workflow.quality.TokenDrift;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,12 +19,24 @@ import java.util.Optional;
  * @param retry how another try is made
  */
 public record QualityGate(Measure measure, double least, int attempts, Retry retry) {
+    /** Takes whatever is drawn, scored by its damage. */
+    public static final QualityGate OPEN = new QualityGate(Measure.ARTIFACTS, 0, 1, Retry.NEW_SEED);
+
     /** How another try is made. */
     public enum Retry {
         /** All of the picture with another seed. */
         NEW_SEED,
         /** The best so far from its first damaged row on, where damage has a place; otherwise all of it. */
         REPAIR
+    }
+
+    /** The gate of a list: measure, least quality, attempts and repair as its settings say. */
+    public static QualityGate of(Settings settings) {
+        return new QualityGate(
+                Measure.valueOf(settings.text(SettingKey.QUALITY_MEASURE).toUpperCase(Locale.ROOT)),
+                settings.number(SettingKey.MIN_QUALITY),
+                settings.whole(SettingKey.ATTEMPTS),
+                settings.isOn(SettingKey.REPAIR) ? Retry.REPAIR : Retry.NEW_SEED);
     }
 
     /** What quality is measured by. */
