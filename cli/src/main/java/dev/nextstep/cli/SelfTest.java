@@ -35,7 +35,7 @@ final class SelfTest {
     private static final String FILE = "self-test.bin";
 
     /** {@link dev.nextstep.checkpoint.ModelDirectory#weightsHash} of the model that the numbers belong to. */
-    private static final String WEIGHTS = "550b27f0a6c29964c687aca377284cf891dad7277c4910a90adc4916d0097302";
+    private static final String WEIGHTS = "42a75684db537e1a2fe1cae23445f9901462839fd4f258187385165618d5388e";
 
     private static final String PROMPT = "a red heart";
     private static final Grid GRID = new Grid(4, 4);
