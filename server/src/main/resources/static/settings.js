@@ -83,7 +83,7 @@ function styleChips() {
   for (const name of ['', ...model.styles]) {
     chips.append(element('label', { class: 'chip' },
       element('input', { type: 'radio', name: 'style', value: name, checked: name === '' }),
-      element('span', {}, name || 'Any')));
+      element('span', {}, name || 'Usual')));
   }
 }
 

@@ -70,7 +70,8 @@ public final class Chat implements AutoCloseable {
      * Draws a picture at this point.
      *
      * @param request its prompt is said first, unless empty; it must ask for one picture. Guidance compares with a row
-     *     that holds the negative prompt only
+     *     that holds the negative prompt only. Nothing is added to what is said: a positive prompt is not read, and a model
+     *     that adds one of its own to prompts (such as a style) should be told so in words here
      * @throws IllegalArgumentException if a setting is out of range for this model, or the conversation has no position
      *     left for the beginning of a picture; the picture itself may go beyond, as in a drawing of its own
      */
@@ -78,7 +79,7 @@ public final class Chat implements AutoCloseable {
         if (request.count() != 1) {
             throw new IllegalArgumentException("a conversation draws one picture at a time, not " + request.count());
         }
-        var settings = request.options().resolve(nextStep.generateDefaults());
+        var settings = request.options().resolve(nextStep.generateDefaults()).withPositive("");
         var grid = nextStep.codec().grid(settings.width(), settings.height());
         var layout = GuidanceLayout.of(settings.guidanceScale(), settings.imageGuidanceScale(), shown + drawn);
         say(request.prompt());

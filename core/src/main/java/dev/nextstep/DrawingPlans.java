@@ -18,6 +18,7 @@ final class DrawingPlans {
     private final Arithmetic arithmetic;
     private final DrawingSettings generateDefaults;
     private final DrawingSettings editDefaults;
+    private final OwnWords ownWords;
 
     DrawingPlans(
             LoadedModel model,
@@ -25,13 +26,15 @@ final class DrawingPlans {
             String name,
             Arithmetic arithmetic,
             DrawingSettings generateDefaults,
-            DrawingSettings editDefaults) {
+            DrawingSettings editDefaults,
+            OwnWords ownWords) {
         this.model = model;
         this.codec = codec;
         this.name = name;
         this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
         this.editDefaults = editDefaults;
+        this.ownWords = ownWords;
     }
 
     /**
@@ -63,7 +66,7 @@ final class DrawingPlans {
         for (var request : requests) {
             requireSame(request.prompt(), first.prompt(), "prompt");
         }
-        var settings = first.options().resolve(generateDefaults);
+        var settings = settings(first);
         var grid = codec.grid(settings.width(), settings.height());
         return new DrawingPlan(
                 Recipe.Task.GENERATE,
@@ -76,6 +79,11 @@ final class DrawingPlans {
                 first.kept().map(kept -> KeptTokens.of(kept, grid, model.pixelsPerToken())),
                 List.of(),
                 grid.tokens());
+    }
+
+    /** What a picture from words is drawn with; ranges are checked, the size is not. */
+    DrawingSettings settings(GenerateRequest request) {
+        return ownWords.settings(request.options().resolve(generateDefaults), request.prompt());
     }
 
     private DrawingPlan editing(List<EditRequest> requests) {

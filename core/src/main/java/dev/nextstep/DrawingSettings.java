@@ -174,6 +174,24 @@ public record DrawingSettings(
                 guidanceEvery);
     }
 
+    DrawingSettings withPositive(String text) {
+        return new DrawingSettings(
+                width,
+                height,
+                sampler,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                guidanceSchedule,
+                normLimit,
+                timestepShift,
+                tokenNormalization,
+                text,
+                negativePrompt,
+                lateSteps,
+                guidanceEvery);
+    }
+
     /** The most steps that a token takes. */
     int mostSteps() {
         return lateSteps.isNone() ? steps : Math.max(steps, lateSteps.steps());

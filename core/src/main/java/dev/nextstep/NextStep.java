@@ -54,7 +54,8 @@ public final class NextStep implements AutoCloseable {
             String name,
             Arithmetic arithmetic,
             DrawingSettings generateDefaults,
-            DrawingSettings editDefaults) {
+            DrawingSettings editDefaults,
+            OwnWords ownWords) {
         this.model = model;
         this.codec = new PictureCodec(model);
         this.hash = new WeightsHash(model.directory(), WeightsHashes.ofUser());
@@ -70,7 +71,7 @@ public final class NextStep implements AutoCloseable {
         this.arithmetic = arithmetic;
         this.generateDefaults = generateDefaults;
         this.editDefaults = editDefaults;
-        this.plans = new DrawingPlans(model, codec, name, arithmetic, generateDefaults, editDefaults);
+        this.plans = new DrawingPlans(model, codec, name, arithmetic, generateDefaults, editDefaults, ownWords);
     }
 
     /** Opens a model directory in the official layout with {@link OpenOptions#DEFAULT}. */
@@ -88,14 +89,16 @@ public final class NextStep implements AutoCloseable {
      */
     public static NextStep open(Path directory, OpenOptions options) {
         var tasks = TaskDefaults.read(directory);
-        var generate = DrawingSettings.MODEL_CARD.with(tasks.getOrDefault("generate", TaskDefaults.NONE));
+        var own = tasks.getOrDefault("generate", TaskDefaults.NONE);
+        var generate = DrawingSettings.MODEL_CARD.with(own);
         var edit = DrawingSettings.EDIT.with(tasks.getOrDefault("edit", TaskDefaults.NONE));
         return new NextStep(
                 LoadedModel.open(directory, options.toLoadOptions()),
                 ModelIdentity.idOf(directory),
                 options.arithmetic(),
                 generate,
-                edit);
+                edit,
+                OwnWords.of(generate, own.positivePromptUnless()));
     }
 
     /** Version of this program. */
@@ -118,7 +121,11 @@ public final class NextStep implements AutoCloseable {
         return arithmetic;
     }
 
-    /** Settings of {@link #generate} where a request leaves them open. */
+    /**
+     * Settings of {@link #generate} where a request leaves them open. The model's own positive prompt is left out where the
+     * prompt makes it needless ({@code positive_prompt_unless} in {@link TaskDefaults}); {@link #settings} says what a
+     * request is really drawn with.
+     */
     public DrawingSettings generateDefaults() {
         return generateDefaults;
     }
@@ -229,7 +236,7 @@ public final class NextStep implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is out of range for this model
      */
     public MemoryEstimate memory(GenerateRequest request) {
-        var settings = request.options().resolve(generateDefaults);
+        var settings = plans.settings(request);
         var rows = DrawingRun.rows(model, codec, settings, request.prompt(), List.of(), request.count());
         return MemoryEstimate.of(model, rows, settings.mostSteps(), request.count());
     }

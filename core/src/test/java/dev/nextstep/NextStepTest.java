@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user of the Java API relies on, on the model that the project ships. */
@@ -59,6 +60,29 @@ class NextStepTest {
         assertThat(corner & 0xff).as("white corner").isGreaterThan(230);
         assertThat(middle >> 16 & 0xff).as("red middle").isGreaterThan(150);
         assertThat(middle & 0xff).as("red middle").isLessThan(120);
+    }
+
+    /** The model was trained on captions that name a style: a prompt that names none gets the model's own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "a red heart | in twemoji style",
+                "a stylish car | in twemoji style",
+                "a red heart, flat style | \"\"",
+                "A RED HEART IN NOTO STYLE. | \"\"",
+            })
+    void addsItsOwnStyleWhereAPromptNamesNone(String prompt, String added) {
+        assertThat(model.settings(GenerateRequest.of(prompt)).positivePrompt()).isEqualTo(added);
+        var asked = GenerateRequest.builder(prompt).positivePrompt("on white").build();
+        assertThat(model.settings(asked).positivePrompt()).isEqualTo("on white");
+        var plain = GenerateRequest.builder(prompt).positivePrompt("").build();
+        assertThat(model.settings(plain).positivePrompt()).isEmpty();
+        var picture = model.generate(quick(prompt).build());
+        assertThat(picture.recipe().settings().positivePrompt()).isEqualTo(added);
+        var again = quick((prompt + " " + added).trim()).positivePrompt("").build();
+        assertThat(model.generate(again).pixels()).isEqualTo(picture.pixels());
     }
 
     /** Random requests, each drawn alone, in a group, with 1 and 3 threads, beside another: always the same bytes. */
@@ -316,7 +340,7 @@ class NextStepTest {
         var chat = model.chat();
         chat.say("a red heart");
         var heart = chat.draw(quick("").build(), new Cancellation());
-        var alone = model.generate(quick("a red heart").build());
+        var alone = model.generate(quick("a red heart").positivePrompt("").build());
         assertThat(heart.tokens())
                 .as("the first picture of a conversation is that of the prompt alone")
                 .containsExactly(alone.tokens());

@@ -1,5 +1,6 @@
 package dev.nextstep.bench;
 
+import dev.nextstep.GenerateRequest;
 import dev.nextstep.NextStep;
 import dev.nextstep.Picture;
 import dev.nextstep.prompt.Grid;
@@ -113,7 +114,7 @@ final class FormatComparison {
     private static float[] hidden(NextStep model, String caption, float[] tokens) {
         var parts = model.parts();
         var transformer = parts.cpu().transformer();
-        var settings = model.generateDefaults();
+        var settings = model.settings(GenerateRequest.of(caption));
         int side = parts.pixelsPerToken();
         var grid = new Grid(settings.height() / side, settings.width() / side);
         var request = PromptRequest.of(List.of(caption), grid)

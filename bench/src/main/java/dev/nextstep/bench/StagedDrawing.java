@@ -1,6 +1,7 @@
 package dev.nextstep.bench;
 
 import dev.nextstep.DrawingSettings;
+import dev.nextstep.GenerateRequest;
 import dev.nextstep.ImageTokens;
 import dev.nextstep.NextStep;
 import dev.nextstep.engine.Cancellation;
@@ -26,7 +27,7 @@ import java.util.List;
 record StagedDrawing(double prompt, double backbone, double head, double vae) {
 
     static StagedDrawing draw(NextStep model, String caption, long seed) {
-        var settings = model.generateDefaults();
+        var settings = model.settings(GenerateRequest.of(caption));
         var parts = model.parts();
         int side = parts.pixelsPerToken();
         var grid = new Grid(settings.height() / side, settings.width() / side);

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param sampler name of the sampler
  * @param normalizeTokens {@code use_norm}
  * @param positivePrompt added to every prompt
+ * @param positivePromptUnless prompts with this word are left alone: {@code positivePrompt} would contradict what they say
  * @param negativePrompt text of the unconditional row
  */
 public record TaskDefaults(
@@ -34,6 +35,7 @@ public record TaskDefaults(
         Optional<String> sampler,
         Optional<Boolean> normalizeTokens,
         Optional<String> positivePrompt,
+        Optional<String> positivePromptUnless,
         Optional<String> negativePrompt) {
 
     /** Name of the file. */
@@ -50,6 +52,7 @@ public record TaskDefaults(
             "sampler",
             "use_norm",
             "positive_prompt",
+            "positive_prompt_unless",
             "negative_prompt");
 
     /** No values at all. */
@@ -60,6 +63,7 @@ public record TaskDefaults(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -97,7 +101,16 @@ public record TaskDefaults(
                 json.get("sampler").map(Json::text),
                 json.get("use_norm").map(Json::flag),
                 json.get("positive_prompt").map(Json::text),
+                json.get("positive_prompt_unless").map(TaskDefaults::word),
                 json.get("negative_prompt").map(Json::text));
+    }
+
+    private static String word(Json value) {
+        String word = value.text();
+        if (word.isEmpty() || !word.codePoints().allMatch(Character::isLetterOrDigit)) {
+            throw value.refused("must be one word of letters and digits");
+        }
+        return word;
     }
 
     private static OptionalInt integer(Json json, String key, int from, int to) {

@@ -120,8 +120,10 @@ public final class PictureParameters {
             Parameter.text("negative_prompt", LONGEST_PROMPT, "Text of the unconditional row: what to keep away from.");
 
     /** What to add. */
-    public static final Parameter<String> POSITIVE_PROMPT =
-            Parameter.text("positive_prompt", LONGEST_PROMPT, "Words that are added to the prompt.");
+    public static final Parameter<String> POSITIVE_PROMPT = Parameter.text(
+            "positive_prompt",
+            LONGEST_PROMPT,
+            "Words that are added to the prompt; the model's own are left out where the prompt says them itself.");
 
     /** Sampler. */
     public static final Parameter<String> SAMPLER =

@@ -50,7 +50,7 @@ final class CaseDrawer {
         var options = settings.generateOptions();
         long seed = CaseChoice.drawingSeed(item, settings.seed());
         var request = new GenerateRequest(item.caption(), options, 1, 0, seed);
-        String resolved = options.resolve(model.generateDefaults()).toString();
+        String resolved = model.settings(request).toString();
         return kept(
                 StableHash.hex(seed, identity, "generate", resolved, item.caption()),
                 () -> model.generateAll(request, DrawingListener.NONE, team.cancellation()));

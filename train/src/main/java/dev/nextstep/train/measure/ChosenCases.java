@@ -1,5 +1,6 @@
 package dev.nextstep.train.measure;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +30,15 @@ record ChosenCases(
                     + ", which the emoji set does not have; they belong to another set");
         });
         return chosen;
+    }
+
+    /** Each of the seen prompts once, without its style. */
+    List<CaptionCase> plain() {
+        var captions = new HashSet<String>();
+        return seen.stream()
+                .flatMap(item -> item.plain().stream())
+                .filter(item -> captions.add(item.caption()))
+                .toList();
     }
 
     private Stream<PictureName> pictures() {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Measures how well a model knows an emoji set, and writes it down: {@code report.json}, {@code report.md}, contact sheets
- * of drawn and true pictures ({@code seen.png}, {@code held-out.png}, {@code edits.png}), and the drawings in
+ * of drawn and true pictures ({@code seen.png}, {@code plain.png}, {@code held-out.png}, {@code edits.png}), and the drawings in
  * {@code drawn/}.
  *
  * <p>The cases and the seed of each drawing follow from the evaluation's seed; nobody chooses. An evaluation that was
@@ -58,10 +58,11 @@ public final class EmojiEvaluation {
         var chosen = ChosenCases.of(cases, settings, set);
         Files.createDirectories(out);
         try (var model = NextStep.open(modelDirectory, OpenOptions.DEFAULT.withThreads(1));
+                var tokenizers = new Tokenizers(modelDirectory, settings.threads());
                 var team = new WorkTeam(settings.threads(), listener, cancellation)) {
             model.requireSize(settings.size(), settings.size());
             var drawer = new CaseDrawer(model, settings, set, out.resolve("drawn"), team);
-            var real = RealPictures.read(set, settings, team, model::reconstruct);
+            var real = RealPictures.read(set, settings, team, tokenizers::reconstruct);
             var figures = new EvaluationFigures(settings, real);
             if (!chosen.reconstructions().isEmpty()) {
                 figures.reconstruction(
@@ -70,12 +71,18 @@ public final class EmojiEvaluation {
                         team.all(
                                 EvaluationListener.Stage.RECONSTRUCTING,
                                 chosen.reconstructions(),
-                                name -> model.reconstruct(set.read(name, settings.size()))));
+                                name -> tokenizers.reconstruct(set.read(name, settings.size()))));
             }
             if (!chosen.seen().isEmpty()) {
                 var drawn = drawer.draw(EvaluationListener.Stage.DRAWING_SEEN, chosen.seen());
                 figures.drawings(EvaluationFigures.Prompts.SEEN, chosen.seen(), drawn);
                 sheet(out.resolve("seen.png"), promptCells(chosen.seen(), drawn));
+            }
+            var plain = chosen.plain();
+            if (!plain.isEmpty()) {
+                var drawn = drawer.draw(EvaluationListener.Stage.DRAWING_PLAIN, plain);
+                figures.plain(plain, drawn);
+                sheet(out.resolve("plain.png"), promptCells(plain, drawn));
             }
             if (!chosen.heldOut().isEmpty()) {
                 var drawn = drawer.draw(EvaluationListener.Stage.DRAWING_HELD_OUT, chosen.heldOut());

@@ -6,6 +6,7 @@ import dev.nextstep.image.Pixels;
 import dev.nextstep.train.measure.EvaluationSettings.Part;
 import dev.nextstep.train.measure.RetrievalScore.Lookup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +87,26 @@ final class EvaluationFigures {
                                 prompts.words + ", style as prompted",
                                 styleShare(classifier, names, drawn))
                         .withBar(0.9)));
+    }
+
+    /** Prompts that leave the style open: what was drawn is looked for in all styles. */
+    void plain(List<CaptionCase> cases, List<Pixels> drawn) {
+        if (!settings.parts().contains(Part.RETRIEVAL)) {
+            return;
+        }
+        int found = 0;
+        for (int i = 0; i < cases.size(); i++) {
+            var grid = ColourGrid.of(drawn.get(i));
+            var nearest = real.all().values().stream()
+                    .map(gallery -> gallery.nearest(grid))
+                    .min(Comparator.comparingDouble(Gallery.Nearest::squaredDistance))
+                    .orElseThrow();
+            found += nearest.glyphs().contains(cases.get(i).picture().hexcode()) ? 1 : 0;
+        }
+        figures.add(Figure.share(
+                "plain.top1",
+                "seen glyphs prompted without a style, nearest real picture of all styles shows the glyph",
+                Estimate.share(found, cases.size())));
     }
 
     /** Those of the prompts that are base glyphs, among base glyphs. */

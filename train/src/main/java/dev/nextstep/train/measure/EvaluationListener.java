@@ -13,6 +13,8 @@ public interface EvaluationListener {
         RECONSTRUCTING("reconstructing"),
         /** Drawing seen prompts. */
         DRAWING_SEEN("drawing seen prompts"),
+        /** Drawing seen prompts without their style. */
+        DRAWING_PLAIN("drawing prompts without a style"),
         /** Drawing held-out prompts. */
         DRAWING_HELD_OUT("drawing held-out prompts"),
         /** Drawing edits. */

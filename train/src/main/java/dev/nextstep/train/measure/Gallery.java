@@ -75,8 +75,16 @@ public final class Gallery {
         return rank;
     }
 
-    /** The glyphs that the nearest picture shows. */
-    public Set<String> nearest(ColourGrid drawn) {
+    /**
+     * The nearest picture.
+     *
+     * @param glyphs that it shows
+     * @param squaredDistance of it
+     */
+    public record Nearest(Set<String> glyphs, double squaredDistance) {}
+
+    /** The nearest picture to a drawn one. */
+    public Nearest nearest(ColourGrid drawn) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < grids.size(); i++) {
@@ -86,6 +94,6 @@ public final class Gallery {
                 best = i;
             }
         }
-        return Collections.unmodifiableSet(glyphs.get(best));
+        return new Nearest(Collections.unmodifiableSet(glyphs.get(best)), least);
     }
 }

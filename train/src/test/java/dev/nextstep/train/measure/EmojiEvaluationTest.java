@@ -55,12 +55,19 @@ class EmojiEvaluationTest {
                         "READING 60/60",
                         "RECONSTRUCTING 5/5",
                         "DRAWING_SEEN 4/4",
+                        "DRAWING_PLAIN 4/4",
                         "DRAWING_HELD_OUT 3/3",
                         "EDITING 3/3");
         assertThat(report.figures().stream().map(Figure::id))
                 .contains(
                         "tokenizer.psnr", "tokenizer.ssim", "seen.top1", "seen.top5", "seen.median_rank", "seen.style")
-                .contains("seen.base.top1", "held_out.top5", "edits.style.grid", "edits.pixels", "style.real");
+                .contains(
+                        "plain.top1",
+                        "seen.base.top1",
+                        "held_out.top5",
+                        "edits.style.grid",
+                        "edits.pixels",
+                        "style.real");
         assertThat(report.find("seen.top1").orElseThrow().estimate().count()).isEqualTo(4);
         assertThat(report.find("tokenizer.psnr").orElseThrow().estimate().value())
                 .isBetween(15.0, 50.0);
@@ -72,10 +79,11 @@ class EmojiEvaluationTest {
         var sheet = new PictureReader().read(out.resolve("held-out.png"));
         assertThat(sheet.width()).isEqualTo(3 * 66 + 4 * 10);
         assertThat(out.resolve("seen.png")).exists();
+        assertThat(out.resolve("plain.png")).exists();
         assertThat(out.resolve("edits.png")).exists();
 
         var drawn = files(out.resolve("drawn"));
-        assertThat(drawn).hasSize(4 + 3 + 3 - doubled(cases));
+        assertThat(drawn).hasSize(4 + 4 + 3 + 3 - doubled(cases));
         Path removed = drawn.getFirst();
         byte[] content = Files.readAllBytes(removed);
         var times = drawn.stream().map(EmojiEvaluationTest::time).toList();

@@ -28,7 +28,7 @@ class GalleryTest {
         assertThat(gallery.size()).isEqualTo(GLYPHS);
         grids.forEach((glyph, grid) -> {
             assertThat(gallery.rank(grid, glyph)).isEqualTo(1);
-            assertThat(gallery.nearest(grid)).containsExactly(glyph);
+            assertThat(gallery.nearest(grid).glyphs()).containsExactly(glyph);
         });
         for (int glyph = 0; glyph < GLYPHS; glyph++) {
             var soft = ColourGrid.of(Softening.of(MadePictures.of(glyph, "flat", 64), glyph));
@@ -46,7 +46,7 @@ class GalleryTest {
         var drawn = ColourGrid.of(MadePictures.of(7, "flat", 64));
         assertThat(gallery.rank(drawn, twin)).isEqualTo(1);
         assertThat(gallery.rank(drawn, MadePictures.hexcode(7))).isEqualTo(1);
-        assertThat(gallery.nearest(drawn)).containsExactly(MadePictures.hexcode(7), twin);
+        assertThat(gallery.nearest(drawn).glyphs()).containsExactly(MadePictures.hexcode(7), twin);
     }
 
     @Test
