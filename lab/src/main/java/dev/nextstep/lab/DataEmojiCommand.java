@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DataEmojiCommand implements Callable<Integer> {
+    /** Of each kind, in {@code learned-edits.json}. */
+    private static final int LEARNED_EDITS = 300;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
@@ -117,6 +120,10 @@ final class DataEmojiCommand implements Callable<Integer> {
                         (split, kind, done, total) -> watching.progress(split.id() + " " + kind.id(), done, total));
         watching.close();
         EmojiCases.of(folder).write(folder.resolve("cases.json"));
+        var learned = EmojiCases.learned(folder, LEARNED_EDITS);
+        if (!learned.edits().isEmpty()) {
+            learned.write(folder.resolve("learned-edits.json"));
+        }
         var printer = spec.commandLine().getOut();
         report.samples()
                 .forEach((split, kinds) ->

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -37,6 +38,21 @@ final class EmojiCases {
                         .filter(edit -> !EditKind.of(edit.kind()).isComputed())
                         .toList(),
                 list(folder, Split.HELD_OUT_GLYPHS, SampleKind.IMAGE_TEXT, sample -> picture(sample, "")));
+    }
+
+    /**
+     * Edits that are in training, of each kind as many as there may be: whether a model has learned what it was shown, beside
+     * whether it can do what it was not.
+     *
+     * @param most of a kind; the shards have them in an order that nobody chose
+     */
+    static CasesFile learned(Path folder, int most) throws IOException {
+        var counts = new HashMap<String, Integer>();
+        var edits = list(folder, Split.TRAIN, SampleKind.EDIT, EmojiCases::edit).stream()
+                .filter(edit -> !EditKind.of(edit.kind()).isComputed())
+                .filter(edit -> counts.merge(edit.kind(), 1, Integer::sum) <= most)
+                .toList();
+        return new CasesFile(List.of(), List.of(), edits, List.of());
     }
 
     private static <T> List<T> list(Path folder, Split split, SampleKind kind, Function<Sample, T> of)

@@ -9,6 +9,7 @@ import dev.nextstep.data.SampleRules;
 import dev.nextstep.data.shard.ShardRules;
 import dev.nextstep.image.PictureFormat;
 import dev.nextstep.image.PictureWriter;
+import dev.nextstep.image.Pixels;
 import dev.nextstep.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,11 +95,17 @@ final class SampleAssembly {
         }
         byte[] bytes = Files.readAllBytes(file);
         var pixels = options.reader().read(bytes, file.toString());
+        var onWhite = SeeThroughPalette.onWhite(bytes, pixels);
+        if (onWhite.isPresent()) {
+            return png(onWhite.get());
+        }
         String name = file.getFileName().toString();
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         // Shards hold PNG, JPEG and WebP; what else can be read is kept without loss.
-        return KEPT.contains(ending)
-                ? new EncodedPicture(ending, bytes)
-                : new EncodedPicture("png", PictureWriter.encode(pixels, PictureFormat.PNG, WriteOptions.DEFAULT));
+        return KEPT.contains(ending) ? new EncodedPicture(ending, bytes) : png(pixels);
+    }
+
+    private static EncodedPicture png(Pixels pixels) {
+        return new EncodedPicture("png", PictureWriter.encode(pixels, PictureFormat.PNG, WriteOptions.DEFAULT));
     }
 }

@@ -9,14 +9,19 @@ import dev.nextstep.data.SampleKind;
 import dev.nextstep.data.TestSamples;
 import dev.nextstep.image.PictureReader;
 import dev.nextstep.image.PictureWriter;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleSourceTest {
     @TempDir
@@ -49,6 +54,27 @@ class SampleSourceTest {
                 problems.add(problem);
             }
         });
+    }
+
+    /** Black beneath a hole: the official code shows it, a data set should not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "gif"})
+    void aTransparentColourOfAPaletteBecomesWhite(String format) throws IOException {
+        byte[] reds = {0, (byte) 200, 10};
+        byte[] others = {0, 20, 30};
+        var palette = new IndexColorModel(2, 3, reds, others, others, 0);
+        var holed = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_BINARY, palette);
+        holed.setRGB(3, 5, 0xFFC81414);
+        assertThat(ImageIO.write(holed, format, folder.resolve("hole." + format).toFile()))
+                .isTrue();
+        text("hole.txt", "a hole");
+        read(folder, SourceOptions.DEFAULT);
+        assertThat(problems).isEmpty();
+        var kept = samples.getFirst().pictures().getFirst();
+        assertThat(kept.extension()).isEqualTo("png");
+        var pixels = new PictureReader().read(kept.bytes(), "kept");
+        assertThat(pixels.rgb(0, 0)).isEqualTo(0xFFFFFF);
+        assertThat(pixels.rgb(3, 5)).isEqualTo(0xC81414);
     }
 
     @Test

@@ -46,7 +46,9 @@ public record PictureView(
         @Doc("How far it is: queued, running, paused, completed, failed or cancelled.")
         String state,
 
-        @Doc("Rows of tokens that are final.") int finishedRows,
+        @Doc("Rows of tokens that are final; of a list with min_quality, those of one attempt.")
+        int finishedRows,
+
         @Doc("Rows of tokens of the whole picture.") int rows,
         @Doc("Where the file is, when it is there.") Optional<String> url,
         @Doc("SHA-256 of the file, which is also its ETag.") Optional<String> sha256,
