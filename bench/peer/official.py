@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-PROMPT = "a red heart"
+PROMPT = "red heart, twemoji style"
 
 
 def arguments():
@@ -43,7 +43,7 @@ def main():
             PROMPT,
             num_images_per_caption=pictures,
             hw=(64, 64),
-            cfg=4.0,
+            cfg=2.0,
             num_sampling_steps=28,
             seed=1,
             progress=False,

@@ -2,8 +2,6 @@
 import { get, json, post } from './api.js';
 import { announce, byId, element } from './page.js';
 
-const PRESETS = ['draft', 'standard', 'premium', 'educational'];
-
 let known = [];
 
 const chosen = () => known.find((each) => each.name === byId('workflow-name').value);
@@ -46,6 +44,11 @@ function fields() {
 /** Fills the choice of workflows. */
 export async function workflows() {
   known = (await get('/v1/workflows')).data;
+  const presets = (await get('/v1/presets')).data;
+  const quality = byId('workflow-quality');
+  const was = quality.value;
+  quality.replaceChildren(quality.options[0], ...presets.map(({ name }) =>
+    element('option', { value: name, selected: name === was }, name)));
   const kept = byId('workflow-name').value;
   byId('workflow-name').replaceChildren(...known.map(({ name }) => element('option', { value: name, selected: name === kept }, name)));
   fields();
@@ -69,6 +72,5 @@ export async function runWorkflow(seed, complain) {
 
 /** Wires the choice. */
 export function choosing() {
-  byId('workflow-quality').append(...PRESETS.map((name) => element('option', { value: name }, name)));
   byId('workflow-name').addEventListener('change', fields);
 }

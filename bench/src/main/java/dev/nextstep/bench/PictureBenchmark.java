@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PictureBenchmark implements Callable<Integer> {
-    private static final String CAPTION = "a red heart";
+    private static final String CAPTION = "red heart, twemoji style";
 
     @Option(names = "--model", paramLabel = "DIR", description = "Model directory; the emoji model if not given.")
     private Path directory = defaultModel();

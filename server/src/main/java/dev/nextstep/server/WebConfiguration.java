@@ -24,6 +24,7 @@ import dev.nextstep.server.openapi.OpenApiController;
 import dev.nextstep.server.page.PageController;
 import dev.nextstep.server.workflows.BatchesController;
 import dev.nextstep.server.workflows.PackageController;
+import dev.nextstep.server.workflows.PresetsController;
 import dev.nextstep.server.workflows.WorkflowsController;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
@@ -67,6 +68,7 @@ import tools.jackson.databind.json.JsonMapper;
     JobsController.class,
     PicturesController.class,
     EventsController.class,
+    PresetsController.class,
     WorkflowsController.class,
     BatchesController.class,
     PackageController.class,

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,10 @@ class ServeCommandTest {
         var data = folder.resolve("data");
         var config = Files.writeString(folder.resolve("server.yaml"), "pictures-at-once: 1\nlog-format: json\n");
         String waiting;
-        try (var server = ServerProcess.start(folder, data, "--config", config.toString(), "--drain", "30s")) {
+        try (var server = ServerProcess.start(folder, data, "--config", config.toString(), "--drain", "5m")) {
             var stream = server.stream(
                     "/v1/images/generations",
-                    "{\"prompt\": \"a heart\", \"size\": \"64x128\", \"steps\": 60, \"stream\": true, \"partial_images\": 7}");
+                    "{\"prompt\": \"a heart\", \"size\": \"64x128\", \"steps\": 1000, \"stream\": true, \"partial_images\": 7}");
             assertThat(stream.lines().filter(line -> line.startsWith("event: ")).findFirst())
                     .contains("event: image_generation.partial_image");
             var accepted = server.post("/v1/jobs", "{\"prompt\": \"a star\", \"size\": \"32x32\", \"steps\": 2}")
@@ -132,12 +133,17 @@ class ServeCommandTest {
         }
     }
 
+    // While the long picture is being drawn.
     private static void awaitWaiting(ServerProcess server, int jobs) {
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (ServerProcess.json(server.get("/v1/jobs?state=queued").orElseThrow())
                         .path("data")
                         .size()
                 < jobs) {
             assertThat(server.output()).doesNotContain("ERROR");
+            assertThat(System.nanoTime())
+                    .as("jobs that wait must be seen in time")
+                    .isLessThan(end);
         }
     }
 

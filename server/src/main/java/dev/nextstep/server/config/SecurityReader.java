@@ -3,8 +3,6 @@ package dev.nextstep.server.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ final class SecurityReader {
      * @throws SettingException if keys are off where other machines can reach the server, or a file is missing
      */
     SecuritySettings read() {
-        return new SecuritySettings(keys(), tls(), origins(), file(Setting.WORD_LIST));
+        return new SecuritySettings(keys(), tls(), origins(), parser.file(Setting.WORD_LIST));
     }
 
     private KeyPolicy keys() {
@@ -54,23 +52,13 @@ final class SecurityReader {
     }
 
     private Optional<SecuritySettings.Tls> tls() {
-        var certificate = file(Setting.TLS_CERTIFICATE);
-        var key = file(Setting.TLS_KEY);
+        var certificate = parser.file(Setting.TLS_CERTIFICATE);
+        var key = parser.file(Setting.TLS_KEY);
         if (certificate.isPresent() != key.isPresent()) {
             throw new SettingException("%s and %s belong together: give both or none"
                     .formatted(Setting.TLS_CERTIFICATE.option(), Setting.TLS_KEY.option()));
         }
         return certificate.map(path -> new SecuritySettings.Tls(path, key.orElseThrow()));
-    }
-
-    private Optional<Path> file(Setting setting) {
-        return parser.optional(setting).isEmpty()
-                ? Optional.empty()
-                : Optional.of(parser.parsed(
-                        setting,
-                        "a file that can be read",
-                        text -> Optional.of(Path.of(text))
-                                .filter(path -> Files.isRegularFile(path) && Files.isReadable(path))));
     }
 
     private List<String> origins() {

@@ -1,8 +1,13 @@
 package dev.nextstep.server.config;
 
+import dev.nextstep.data.DataException;
 import dev.nextstep.server.store.S3Address;
 import dev.nextstep.transformer.KvType;
+import dev.nextstep.workflow.config.Settings;
+import dev.nextstep.workflow.preset.QualityPreset;
 import dev.nextstep.workflow.template.WorkflowLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,6 +27,7 @@ import java.util.OptionalInt;
  * @param cache how keys and values are kept
  * @param data folder of pictures and of the embedded database
  * @param workflows folder of workflows that are offered beside those that are built in; need not be there
+ * @param presets quality presets of lists, those that are built in too
  * @param database which database
  * @param pictures the store of pictures; empty for the data folder
  * @param queue how the queue works
@@ -38,6 +44,7 @@ public record ServerSettings(
         KvType cache,
         Path data,
         Path workflows,
+        List<QualityPreset> presets,
         DatabaseSettings database,
         Optional<S3Address> pictures,
         QueueSettings queue,
@@ -72,6 +79,7 @@ public record ServerSettings(
                 parser.parsed(Setting.KV_CACHE, "fp32, bf16 or q8", name -> Optional.of(KvType.of(name))),
                 data,
                 parser.optional(Setting.WORKFLOWS).map(Path::of).orElse(data.resolve(WorkflowLibrary.FOLDER)),
+                presets(parser),
                 database(parser),
                 new PicturesReader(parser).read(),
                 new QueueSettings(
@@ -92,6 +100,22 @@ public record ServerSettings(
                         parser.integer(Setting.MAX_SOURCES, 1, 16)),
                 parser.bytes(Setting.MIN_FREE_DISK, 0),
                 parser.choice(Setting.LOG_FORMAT, List.of(LogFormat.values())));
+    }
+
+    private static List<QualityPreset> presets(SettingParser parser) {
+        var file = parser.file(Setting.PRESETS);
+        var settings = Settings.defaults();
+        if (file.isPresent()) {
+            try {
+                settings = settings.withFile(
+                        Files.readString(file.get()), file.get().toString());
+            } catch (DataException e) {
+                throw new SettingException(String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
+                throw new SettingException("%s: cannot be read as UTF-8 text (%s)".formatted(file.get(), e), e);
+            }
+        }
+        return settings.presets().values().stream().map(Settings.Preset::preset).toList();
     }
 
     private static DatabaseSettings database(SettingParser parser) {

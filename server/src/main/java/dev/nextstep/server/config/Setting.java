@@ -48,6 +48,11 @@ public enum Setting {
             "Folder of pictures and of the embedded database; if not given, nextstep4j/server in the user's data."),
     /** Workflows of the server. */
     WORKFLOWS("DIR", "", "Folder of your own workflows; if not given, workflows in the data folder."),
+    /** Presets of the server. */
+    PRESETS(
+            "FILE",
+            "",
+            "A nextstep.yaml whose quality_presets are offered beside the built-in ones; nothing else of it counts."),
     /** JDBC URL. */
     DATABASE(
             "URL",

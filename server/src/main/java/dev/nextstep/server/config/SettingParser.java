@@ -1,5 +1,7 @@
 package dev.nextstep.server.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +91,17 @@ final class SettingParser {
             int index = names.indexOf(text.toLowerCase(Locale.ROOT));
             return index < 0 ? Optional.empty() : Optional.of(choices.get(index));
         });
+    }
+
+    /** A file that is there and can be read; empty if the setting is. */
+    Optional<Path> file(Setting setting) {
+        return optional(setting).isEmpty()
+                ? Optional.empty()
+                : Optional.of(parsed(
+                        setting,
+                        "a file that can be read",
+                        text -> Optional.of(Path.of(text))
+                                .filter(path -> Files.isRegularFile(path) && Files.isReadable(path))));
     }
 
     /** Whatever the function makes of the text; empty, or an {@link IllegalArgumentException}, if it is not what is expected. */

@@ -13,6 +13,7 @@ import dev.nextstep.server.jobs.JobListView;
 import dev.nextstep.server.jobs.JobView;
 import dev.nextstep.server.jobs.JobsController;
 import dev.nextstep.server.workflows.BatchesController;
+import dev.nextstep.server.workflows.PresetsController;
 import dev.nextstep.server.workflows.WorkflowView;
 import dev.nextstep.server.workflows.WorkflowsController;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Operations {
 
     private static List<Operation> lists() {
         return List.of(
+                Operation.of("GET", "/v1/presets", "All quality presets of lists.", PresetsController.Presets.class),
                 Operation.of("GET", "/v1/workflows", "All workflows.", WorkflowView.Workflows.class),
                 Operation.of("GET", "/v1/workflows/{name}", "One workflow.", WorkflowView.class),
                 Operation.of("POST", "/v1/workflows/{name}/jobs", "Run a workflow, as a job.", JobView.class)

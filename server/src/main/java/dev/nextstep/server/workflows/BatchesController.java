@@ -90,7 +90,8 @@ public final class BatchesController {
         var given = Parameters.ofForm(query, PARAMETERS);
         var body = Bodies.text(request, FORMS.keySet());
         var list = read(body, flags(given));
-        var wanted = ListParameters.over(ListParameters.settings(given), given, NAME, SettingKey.OUTPUT_NAME);
+        var wanted = ListParameters.over(
+                ListParameters.settings(given, settings.presets()), given, NAME, SettingKey.OUTPUT_NAME);
         var asked = new ListRequests.Asked(
                 "Batch", list, wanted, given.get(ListParameters.SEED).orElse(0L), Optional.empty());
         var all = new TreeMap<String, String>(query);

@@ -6,6 +6,7 @@ import dev.nextstep.server.http.Parameters;
 import dev.nextstep.server.images.PictureParameters;
 import dev.nextstep.workflow.config.SettingKey;
 import dev.nextstep.workflow.config.Settings;
+import dev.nextstep.workflow.preset.QualityPreset;
 import java.util.List;
 
 /** Parameters of lists of pictures, under the names of the command line and with its meaning. */
@@ -16,7 +17,7 @@ final class ListParameters {
     static final Parameter<String> QUALITY = Parameter.text(
             "quality",
             100,
-            "A preset: draft, standard, premium or educational. What it becomes on this model is told in the answer.");
+            "A preset: draft, standard, premium, educational, or one of the server's own; GET /v1/presets lists them. What it becomes on this model is told in the answer.");
 
     /** Makes seeds; unlike a job's it is not random, so that the same list gives the same pictures. */
     static final Parameter<Long> SEED = Parameter.any64Bits(
@@ -71,10 +72,11 @@ final class ListParameters {
     /**
      * Settings that those of a request are laid over.
      *
+     * @param presets that there are
      * @throws ApiException if a value is not allowed
      */
-    static Settings settings(Parameters given) {
-        var settings = Settings.defaults();
+    static Settings settings(Parameters given, List<QualityPreset> presets) {
+        var settings = Settings.defaults().withPresets(presets);
         settings = over(settings, given, FORMATS, SettingKey.OUTPUT_FORMATS);
         settings = over(settings, given, JPEG_QUALITY, SettingKey.JPEG_QUALITY);
         settings = over(settings, given, POSITIVE, SettingKey.POSITIVE_PROMPT);

@@ -98,8 +98,8 @@ public final class WorkflowsController {
         long seed = given.get(ListParameters.SEED).orElse(0L);
         var preset = given.get(ListParameters.QUALITY);
         var filled = fill(template, given.get(VALUES).orElse(Map.of()), preset, seed, length);
-        var wanted =
-                ListParameters.settings(given).withFlag(SettingKey.OUTPUT_NAME, "the workflow", WorkflowTemplate.NAMES);
+        var wanted = ListParameters.settings(given, settings.presets())
+                .withFlag(SettingKey.OUTPUT_NAME, "the workflow", WorkflowTemplate.NAMES);
         var origin = new PictureList.OfWorkflow(
                 name,
                 template.source(),

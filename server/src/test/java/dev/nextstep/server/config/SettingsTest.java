@@ -110,6 +110,24 @@ class SettingsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    quality_presets: {poster: {steps: 0}}  | :1:
+                    quality_presets: {poster: {step: 4}}   | did you mean 'steps'
+                    batch_sizes: 1                         | unknown key
+                    """)
+    void presetsThatAreNoneAreRefusedWithTheirPlace(String text, String expected) throws IOException {
+        var file = file(text);
+        assertThatThrownBy(() -> ServerSettings.of(Map.of(Setting.PRESETS, file.toString())))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(expected);
+        assertThatThrownBy(() -> ServerSettings.of(
+                        Map.of(Setting.PRESETS, folder.resolve("none").toString())))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("a file that can be read");
+    }
+
     @Test
     void passwordsAreNotShown() {
         var settings = ServerSettings.of(Map.of(Setting.DATABASE_PASSWORD, "secret"));

@@ -192,6 +192,7 @@ abstract class QueueContract {
                     .size(32, 32)
                     .steps(2)
                     .guidanceScale(2)
+                    .positivePrompt("")
                     .seed(7)
                     .firstIndex(i % 2)
                     .build());
@@ -462,6 +463,7 @@ abstract class QueueContract {
                 .size(64, 64)
                 .steps(4)
                 .guidanceScale(2)
+                .positivePrompt("")
                 .seed(7)
                 .reroll(8, 99)
                 .build());

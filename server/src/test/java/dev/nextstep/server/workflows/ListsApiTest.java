@@ -69,9 +69,15 @@ class ListsApiTest {
         Files.createDirectories(folder.resolve("data/workflows"));
         Files.writeString(folder.resolve("data/workflows/seasons.yaml"), OWN);
         Files.writeString(folder.resolve("data/workflows/wrong.yaml"), "name: wrong\n");
+        var presets = folder.resolve("presets.yaml");
+        Files.writeString(presets, "batch_size: 2\nquality_presets:\n  poster: {size: 1536, steps: 4, guidance: 9}\n");
         server = RunningServer.start(
                 folder.resolve("data"),
-                Map.of(Setting.MAX_PROMPTS, "4", Setting.MAX_PICTURES, "3", Setting.QUEUE_LIMIT_PER_KEY, "9"));
+                Map.of(
+                        Setting.MAX_PROMPTS, "4",
+                        Setting.MAX_PICTURES, "3",
+                        Setting.QUEUE_LIMIT_PER_KEY, "9",
+                        Setting.PRESETS, presets.toString()));
     }
 
     @AfterAll
@@ -220,6 +226,26 @@ class ListsApiTest {
         command("batch", file, "--seed", "3", "--quality", "draft", "--steps", "3", "--out", out);
         var job = done(batch("?seed=3&quality=draft&steps=3", mediaType, text));
         assertSame(packageOf(job), folderOf(out, "list." + ending));
+    }
+
+    @Test
+    void presetsOfTheServersOwnAreThoseOfTheCommandLinesFile() throws IOException {
+        var presets = server.get("/v1/presets").json().path("data");
+        assertThat(presets.valueStream().map(each -> each.path("name").asString()))
+                .containsExactly("draft", "standard", "premium", "educational", "poster");
+        assertThat(presets.at("/4/size").intValue()).isEqualTo(64);
+        assertThat(presets.at("/4/steps").intValue()).isEqualTo(4);
+        assertThat(presets.at("/4/description").asString()).contains("preset poster (1536 pixels");
+        var file = folder.resolve("posters.txt");
+        Files.writeString(file, "a star\na heart");
+        var out = folder.resolve("posters");
+        command("batch", file, "--config", folder.resolve("presets.yaml"), "--quality", "poster", "--out", out);
+        var job = done(batch("?quality=poster", "text/plain", "a star\na heart"));
+        assertThat(job.at("/pictures/0/settings/quality").asString()).isEqualTo("poster");
+        assertSame(packageOf(job), folderOf(out, "posters.txt"));
+        var unknown = batch("?quality=posters", "text/plain", "a star");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.message()).contains("draft, standard, premium, educational, poster");
     }
 
     /** Of few steps: some pictures are damaged below their first row, some everywhere, some not. */

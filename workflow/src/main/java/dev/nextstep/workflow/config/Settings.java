@@ -155,6 +155,17 @@ public final class Settings {
         return new Settings(newValues, presets);
     }
 
+    /**
+     * With other presets instead of these.
+     *
+     * @param all every preset that there is
+     */
+    public Settings withPresets(List<QualityPreset> all) {
+        var newPresets = new LinkedHashMap<String, Preset>();
+        all.forEach(preset -> newPresets.put(preset.name(), new Preset(preset, new Origin.Default())));
+        return new Settings(values, newPresets);
+    }
+
     private static Value parsed(SettingKey key, String text, Origin origin) {
         try {
             return new Value(key.kind().parse(text), origin);
