@@ -175,10 +175,10 @@ final class DotTile {
 
     /**
      * Sixteen whole dot products of four weight rows and four activation rows: for 512-bit vectors, and rows short enough to
-     * be taken in one piece. Partial sums of product (row r, output o) go to {@code s[16·(4·r + o)]}; bits are those of
+     * be taken in one piece. Partial sums of product (row r, output o) go to {@code s[at + 16·(4·r + o)]}; bits are those of
      * {@link #add}.
      */
-    static void whole4x4(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s) {
+    static void whole4x4(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
         int w1 = w0 + wStride;
         int w2 = w1 + wStride;
         int w3 = w2 + wStride;
@@ -227,29 +227,29 @@ final class DotTile {
             a32 = u2.fma(v, a32);
             a33 = u3.fma(v, a33);
         }
-        a00.intoArray(s, 0);
-        a01.intoArray(s, 16);
-        a02.intoArray(s, 32);
-        a03.intoArray(s, 48);
-        a10.intoArray(s, 64);
-        a11.intoArray(s, 80);
-        a12.intoArray(s, 96);
-        a13.intoArray(s, 112);
-        a20.intoArray(s, 128);
-        a21.intoArray(s, 144);
-        a22.intoArray(s, 160);
-        a23.intoArray(s, 176);
-        a30.intoArray(s, 192);
-        a31.intoArray(s, 208);
-        a32.intoArray(s, 224);
-        a33.intoArray(s, 240);
+        a00.intoArray(s, at);
+        a01.intoArray(s, at + 16);
+        a02.intoArray(s, at + 32);
+        a03.intoArray(s, at + 48);
+        a10.intoArray(s, at + 64);
+        a11.intoArray(s, at + 80);
+        a12.intoArray(s, at + 96);
+        a13.intoArray(s, at + 112);
+        a20.intoArray(s, at + 128);
+        a21.intoArray(s, at + 144);
+        a22.intoArray(s, at + 160);
+        a23.intoArray(s, at + 176);
+        a30.intoArray(s, at + 192);
+        a31.intoArray(s, at + 208);
+        a32.intoArray(s, at + 224);
+        a33.intoArray(s, at + 240);
     }
 
     /**
      * The same for eight weight rows and two activation rows: product (row r, output o) goes to
-     * {@code s[16·(8·r + o)]}.
+     * {@code s[at + 16·(8·r + o)]}.
      */
-    static void whole2x8(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s) {
+    static void whole2x8(float[] w, int w0, int wStride, float[] x, int x0, int xStride, int n, float[] s, int at) {
         int x1 = x0 + xStride;
         var a00 = FloatVector.zero(S);
         var a01 = FloatVector.zero(S);
@@ -295,26 +295,26 @@ final class DotTile {
             a07 = u.fma(v0, a07);
             a17 = u.fma(v1, a17);
         }
-        a00.intoArray(s, 0);
-        a01.intoArray(s, 16);
-        a02.intoArray(s, 32);
-        a03.intoArray(s, 48);
-        a04.intoArray(s, 64);
-        a05.intoArray(s, 80);
-        a06.intoArray(s, 96);
-        a07.intoArray(s, 112);
-        a10.intoArray(s, 128);
-        a11.intoArray(s, 144);
-        a12.intoArray(s, 160);
-        a13.intoArray(s, 176);
-        a14.intoArray(s, 192);
-        a15.intoArray(s, 208);
-        a16.intoArray(s, 224);
-        a17.intoArray(s, 240);
+        a00.intoArray(s, at);
+        a01.intoArray(s, at + 16);
+        a02.intoArray(s, at + 32);
+        a03.intoArray(s, at + 48);
+        a04.intoArray(s, at + 64);
+        a05.intoArray(s, at + 80);
+        a06.intoArray(s, at + 96);
+        a07.intoArray(s, at + 112);
+        a10.intoArray(s, at + 128);
+        a11.intoArray(s, at + 144);
+        a12.intoArray(s, at + 160);
+        a13.intoArray(s, at + 176);
+        a14.intoArray(s, at + 192);
+        a15.intoArray(s, at + 208);
+        a16.intoArray(s, at + 224);
+        a17.intoArray(s, at + 240);
     }
 
-    /** The same for sixteen weight rows and one activation row: output o goes to {@code s[16·o]}. */
-    static void whole1x16(float[] w, int w0, int wStride, float[] x, int x0, int n, float[] s) {
+    /** The same for sixteen weight rows and one activation row: output o goes to {@code s[at + 16·o]}. */
+    static void whole1x16(float[] w, int w0, int wStride, float[] x, int x0, int n, float[] s, int at) {
         var a0 = FloatVector.zero(S);
         var a1 = FloatVector.zero(S);
         var a2 = FloatVector.zero(S);
@@ -350,21 +350,21 @@ final class DotTile {
             ae = FloatVector.fromArray(S, w, w0 + 14 * wStride + k).fma(v, ae);
             af = FloatVector.fromArray(S, w, w0 + 15 * wStride + k).fma(v, af);
         }
-        a0.intoArray(s, 0);
-        a1.intoArray(s, 16);
-        a2.intoArray(s, 32);
-        a3.intoArray(s, 48);
-        a4.intoArray(s, 64);
-        a5.intoArray(s, 80);
-        a6.intoArray(s, 96);
-        a7.intoArray(s, 112);
-        a8.intoArray(s, 128);
-        a9.intoArray(s, 144);
-        aa.intoArray(s, 160);
-        ab.intoArray(s, 176);
-        ac.intoArray(s, 192);
-        ad.intoArray(s, 208);
-        ae.intoArray(s, 224);
-        af.intoArray(s, 240);
+        a0.intoArray(s, at);
+        a1.intoArray(s, at + 16);
+        a2.intoArray(s, at + 32);
+        a3.intoArray(s, at + 48);
+        a4.intoArray(s, at + 64);
+        a5.intoArray(s, at + 80);
+        a6.intoArray(s, at + 96);
+        a7.intoArray(s, at + 112);
+        a8.intoArray(s, at + 128);
+        a9.intoArray(s, at + 144);
+        aa.intoArray(s, at + 160);
+        ab.intoArray(s, at + 176);
+        ac.intoArray(s, at + 192);
+        ad.intoArray(s, at + 208);
+        ae.intoArray(s, at + 224);
+        af.intoArray(s, at + 240);
     }
 }

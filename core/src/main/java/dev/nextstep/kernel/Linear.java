@@ -107,40 +107,52 @@ public final class Linear {
                     .formatted(rows, inputs, outputs, x.length - x0, y.length - y0));
         }
         int padded = (inputs + Lanes.LOGICAL - 1) / Lanes.LOGICAL * Lanes.LOGICAL;
-        float[] source = x;
-        int source0 = x0;
-        if (padded != inputs) { // zeros behind each row, so that tiles need no tail
-            source = new float[rows * padded];
-            source0 = 0;
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(x, x0 + r * inputs, source, r * padded, inputs);
-            }
-        }
         int groups = (outputs + GROUP - 1) / GROUP;
-        long work = (long) rows * inputs * outputs;
-        int pieces = work < ALONE ? 1 : Math.min(groups, 4 * team.size());
-        float[] from = source;
-        int from0 = source0;
-        team.run(pieces, piece -> {
-            int first = (int) ((long) groups * piece / pieces);
-            int end = (int) ((long) groups * (piece + 1) / pieces);
-            for (int r = 0; r < rows; r += ROWS) {
-                for (int g = first; g < end; g++) {
-                    group(g * GROUP, from, from0 + r * padded, padded, Math.min(ROWS, rows - r), y, y0 + r * outputs);
-                }
+        for (int r = 0; r < rows; r += ROWS) {
+            int now = Math.min(ROWS, rows - r);
+            int y1 = y0 + r * outputs;
+            long work = (long) now * inputs * outputs;
+            int pieces = work < ALONE ? 1 : Math.min(groups, 4 * team.size());
+            boolean isMany = now > FEW;
+            float[] source = x;
+            int source0 = x0 + r * inputs;
+            if (isMany || padded != inputs) {
+                var copy = SCRATCH.get().inputs(now * padded);
+                source = copy;
+                source0 = isMany ? CacheLines.begin(copy) : 0;
+                copy(x, x0 + r * inputs, now, copy, source0, padded);
             }
-        });
+            float[] from = source;
+            int from0 = source0;
+            team.run(pieces, piece -> {
+                int first = (int) ((long) groups * piece / pieces);
+                int end = (int) ((long) groups * (piece + 1) / pieces);
+                var scratch = SCRATCH.get();
+                scratch.align(isMany);
+                for (int g = first; g < end; g++) {
+                    group(scratch, g * GROUP, from, from0, padded, now, y, y1);
+                }
+            });
+        }
     }
 
-    private void group(int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
-        var scratch = SCRATCH.get();
+    // Each row with zeros behind it, so that tiles need no tail.
+    private void copy(float[] x, int x0, int rows, float[] target, int at, int padded) {
+        for (int r = 0; r < rows; r++) {
+            int end = at + r * padded + inputs;
+            System.arraycopy(x, x0 + r * inputs, target, at + r * padded, inputs);
+            Arrays.fill(target, end, end + padded - inputs, 0f);
+        }
+    }
+
+    private void group(Scratch scratch, int firstOutput, float[] x, int x0, int padded, int rows, float[] y, int y0) {
         int present = Math.min(GROUP, outputs - firstOutput);
         if (rows <= FEW_IN_REGISTERS && Blocks.VECTORS && weight.type().isBlocks()) {
             blockGroup(scratch, firstOutput, present, x, x0, rows, y, y0);
             return;
         }
         boolean fits = Lanes.LENGTH == Lanes.LOGICAL && padded <= CHUNK;
-        if (!fits && rows <= FEW_IN_REGISTERS && RowDot.takes(weight.type()) && padded == inputs && present == GROUP) {
+        if (!fits && rows <= FEW && RowDot.takes(weight.type()) && padded == inputs && present == GROUP) {
             directGroup(scratch, firstOutput, x, x0, rows, y, y0);
             return;
         }
@@ -150,7 +162,9 @@ public final class Linear {
         }
         int tiles = (present + DotTile.OUTPUTS - 1) / DotTile.OUTPUTS;
         int tileSums = DotTile.OUTPUTS * rows * Lanes.LOGICAL;
-        Arrays.fill(scratch.sums, 0, tiles * tileSums, 0f);
+        int s = scratch.sumsAt;
+        int w = scratch.weightsAt;
+        Arrays.fill(scratch.sums, s, s + tiles * tileSums, 0f);
         if (rows <= FEW && weight.type().bytes((long) DotTile.OUTPUTS * inputs) <= FETCH) {
             // The weights take longer to come than to multiply, and they come fastest in long stretches.
             for (int tile = 0; tile < tiles; tile++) {
@@ -158,13 +172,23 @@ public final class Linear {
                 int count = Math.min(DotTile.OUTPUTS, outputs - output);
                 scratch.reader.fetch(weight, (long) output * inputs, count * inputs);
                 if (weight.type() == DataType.F32 && count == DotTile.OUTPUTS && padded == inputs) {
-                    add(scratch.reader.floats(), inputs, inputs, x, x0, padded, rows, scratch.sums, tile * tileSums);
+                    add(
+                            scratch.reader.floats(),
+                            0,
+                            inputs,
+                            inputs,
+                            x,
+                            x0,
+                            padded,
+                            rows,
+                            scratch.sums,
+                            s + tile * tileSums);
                     continue;
                 }
                 for (int k = 0; k < padded; k += CHUNK) {
                     int n = Math.min(CHUNK, padded - k);
                     widenFetched(scratch, k, n, count);
-                    add(scratch.weights, n, n, x, x0 + k, padded, rows, scratch.sums, tile * tileSums);
+                    add(scratch.weights, w, n, n, x, x0 + k, padded, rows, scratch.sums, s + tile * tileSums);
                 }
             }
         } else {
@@ -172,11 +196,11 @@ public final class Linear {
                 int n = Math.min(CHUNK, padded - k);
                 for (int tile = 0; tile < tiles; tile++) {
                     widen(firstOutput + tile * DotTile.OUTPUTS, k, n, DotTile.OUTPUTS, scratch);
-                    add(scratch.weights, n, n, x, x0 + k, padded, rows, scratch.sums, tile * tileSums);
+                    add(scratch.weights, w, n, n, x, x0 + k, padded, rows, scratch.sums, s + tile * tileSums);
                 }
             }
         }
-        finish(scratch, firstOutput, present, tiles * DotTile.OUTPUTS * rows, rows, y, y0);
+        finish(scratch, s, firstOutput, present, tiles * DotTile.OUTPUTS * rows, rows, y, y0);
     }
 
     // Rows of one piece: sums never leave the registers, and all sixteen weight rows are widened at once. The same
@@ -186,12 +210,14 @@ public final class Linear {
         float[] w = scratch.weights;
         float[] sums = scratch.sums;
         float[] folded = scratch.folded;
+        int w0 = scratch.weightsAt;
+        int s = scratch.sumsAt;
         widen(firstOutput, 0, padded, GROUP, scratch);
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
             for (int o = 0; o < present; o += 4) {
-                DotTile.whole4x4(w, o * padded, padded, x, x0 + r * padded, padded, padded, sums);
-                Lanes.fold16(sums, 0, folded, 0);
+                DotTile.whole4x4(w, w0 + o * padded, padded, x, x0 + r * padded, padded, padded, sums, s);
+                Lanes.fold16(sums, s, folded, 0);
                 for (int i = 0; i < 4; i++) {
                     put(folded, 4 * i, firstOutput + o, Math.min(4, present - o), y, y0 + (r + i) * outputs);
                 }
@@ -199,8 +225,8 @@ public final class Linear {
         }
         if (r + 2 <= rows) {
             for (int o = 0; o < present; o += 8) {
-                DotTile.whole2x8(w, o * padded, padded, x, x0 + r * padded, padded, padded, sums);
-                Lanes.fold16(sums, 0, folded, 0);
+                DotTile.whole2x8(w, w0 + o * padded, padded, x, x0 + r * padded, padded, padded, sums, s);
+                Lanes.fold16(sums, s, folded, 0);
                 int n = Math.min(8, present - o);
                 put(folded, 0, firstOutput + o, n, y, y0 + r * outputs);
                 put(folded, 8, firstOutput + o, n, y, y0 + (r + 1) * outputs);
@@ -208,8 +234,8 @@ public final class Linear {
             r += 2;
         }
         if (r < rows) {
-            DotTile.whole1x16(w, 0, padded, x, x0 + r * padded, padded, sums);
-            Lanes.fold16(sums, 0, folded, 0);
+            DotTile.whole1x16(w, w0, padded, x, x0 + r * padded, padded, sums, s);
+            Lanes.fold16(sums, s, folded, 0);
             put(folded, 0, firstOutput, present, y, y0 + r * outputs);
         }
     }
@@ -225,14 +251,14 @@ public final class Linear {
             long from = (firstOutput + (long) tile * RowDot.OUTPUTS) * stride;
             int r = 0;
             while (r < rows) {
-                int now = Integer.highestOneBit(rows - r);
+                int now = Math.min(RowDot.MOST_ROWS, Integer.highestOneBit(rows - r));
                 int at = tile * tileSums + r * RowDot.OUTPUTS * Lanes.LOGICAL;
                 RowDot.add(
                         type, weight.data(), from, stride, x, x0 + r * inputs, inputs, inputs, now, scratch.sums, at);
                 r += now;
             }
         }
-        finish(scratch, firstOutput, GROUP, tiles * RowDot.OUTPUTS * rows, rows, y, y0);
+        finish(scratch, 0, firstOutput, GROUP, tiles * RowDot.OUTPUTS * rows, rows, y, y0);
     }
 
     // A few rows with weights in blocks, which are widened in registers. The same bits again.
@@ -291,29 +317,39 @@ public final class Linear {
     }
 
     private static void add(
-            float[] w, int wStride, int n, float[] x, int x0, int stride, int rows, float[] sums, int tileSums) {
+            float[] w,
+            int w0,
+            int wStride,
+            int n,
+            float[] x,
+            int x0,
+            int stride,
+            int rows,
+            float[] sums,
+            int tileSums) {
         int perRow = DotTile.OUTPUTS * Lanes.LOGICAL;
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
-            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 4, sums, tileSums + r * perRow);
+            DotTile.add(w, w0, wStride, x, x0 + r * stride, stride, n, 4, sums, tileSums + r * perRow);
         }
         if (r + 2 <= rows) {
-            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 2, sums, tileSums + r * perRow);
+            DotTile.add(w, w0, wStride, x, x0 + r * stride, stride, n, 2, sums, tileSums + r * perRow);
             r += 2;
         }
         if (r < rows) {
-            DotTile.add(w, 0, wStride, x, x0 + r * stride, stride, n, 1, sums, tileSums + r * perRow);
+            DotTile.add(w, w0, wStride, x, x0 + r * stride, stride, n, 1, sums, tileSums + r * perRow);
         }
     }
 
     // The same stretch of some fetched rows; zeros where the row or the layer ends.
     private void widenFetched(Scratch scratch, int k, int n, int count) {
         int real = Math.min(n, inputs - k);
+        int w = scratch.weightsAt;
         for (int o = 0; o < count; o++) {
-            scratch.reader.widen(o * inputs + k, real, scratch.weights, o * n);
-            Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
+            scratch.reader.widen(o * inputs + k, real, scratch.weights, w + o * n);
+            Arrays.fill(scratch.weights, w + o * n + real, w + (o + 1) * n, 0f);
         }
-        Arrays.fill(scratch.weights, count * n, DotTile.OUTPUTS * n, 0f);
+        Arrays.fill(scratch.weights, w + count * n, w + DotTile.OUTPUTS * n, 0f);
     }
 
     // Some weight rows, n long each; zeros where the row or the layer ends.
@@ -321,26 +357,28 @@ public final class Linear {
         int real = Math.min(n, inputs - k);
         int present = Math.min(count, outputs - firstOutput);
         long from = (long) firstOutput * inputs + k;
+        int w = scratch.weightsAt;
         if (real == n && n == inputs) {
-            scratch.reader.read(weight, from, present * n, scratch.weights, 0);
+            scratch.reader.read(weight, from, present * n, scratch.weights, w);
         } else {
             for (int o = 0; o < present; o++) {
-                scratch.reader.read(weight, from + (long) o * inputs, real, scratch.weights, o * n);
-                Arrays.fill(scratch.weights, o * n + real, (o + 1) * n, 0f);
+                scratch.reader.read(weight, from + (long) o * inputs, real, scratch.weights, w + o * n);
+                Arrays.fill(scratch.weights, w + o * n + real, w + (o + 1) * n, 0f);
             }
         }
-        Arrays.fill(scratch.weights, present * n, count * n, 0f);
+        Arrays.fill(scratch.weights, w + present * n, w + count * n, 0f);
     }
 
     // Sums of product (tile, row, output in tile), sixteen products at a time, to y with the bias. The indices are
     // counted along: dividing for each product costs as much as folding it.
-    private void finish(Scratch scratch, int firstOutput, int present, int products, int rows, float[] y, int y0) {
+    private void finish(
+            Scratch scratch, int sumsAt, int firstOutput, int present, int products, int rows, float[] y, int y0) {
         float[] folded = scratch.folded;
         int tileOutput = 0;
         int row = 0;
         int inTile = 0;
         for (int p = 0; p < products; p += 16) {
-            Lanes.fold16(scratch.sums, p * Lanes.LOGICAL, folded, 0);
+            Lanes.fold16(scratch.sums, sumsAt + p * Lanes.LOGICAL, folded, 0);
             int n = Math.min(16, products - p);
             for (int i = 0; i < n; i++) {
                 int o = tileOutput + inTile;
@@ -360,9 +398,26 @@ public final class Linear {
     }
 
     private static final class Scratch {
-        final float[] weights = new float[GROUP * CHUNK];
+        final float[] weights = new float[GROUP * CHUNK + CacheLines.SLACK];
         final WeightReader reader = new WeightReader();
-        final float[] sums = new float[GROUP * ROWS * Lanes.LOGICAL + 16 * Lanes.LOGICAL];
+        final float[] sums = new float[GROUP * ROWS * Lanes.LOGICAL + 16 * Lanes.LOGICAL + CacheLines.SLACK];
         final float[] folded = new float[16];
+        private float[] inputs = new float[0];
+        int weightsAt;
+        int sumsAt;
+
+        // Asking takes as long as a product of a few short rows.
+        void align(boolean isMany) {
+            weightsAt = isMany ? CacheLines.begin(weights) : 0;
+            sumsAt = isMany ? CacheLines.begin(sums) : 0;
+        }
+
+        // For a copy of so many values; who calls forward owns it until that returns.
+        float[] inputs(int n) {
+            if (inputs.length < n + CacheLines.SLACK) {
+                inputs = new float[n + CacheLines.SLACK];
+            }
+            return inputs;
+        }
     }
 }

@@ -21,6 +21,9 @@ final class RowDot {
     /** Weight rows of a tile. */
     static final int OUTPUTS = 4;
 
+    /** Activation rows of a call; the weights of a tile are in the second-level cache when further ones come. */
+    static final int MOST_ROWS = 4;
+
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
@@ -41,7 +44,7 @@ final class RowDot {
      * @param stride bytes from one weight row to the next
      * @param x activation rows, {@code xStride} apart, from {@code x0}
      * @param n elements, a multiple of 16
-     * @param rows 1, 2 or 4
+     * @param rows 1, 2 or {@value #MOST_ROWS}
      */
     static void add(
             DataType type,
