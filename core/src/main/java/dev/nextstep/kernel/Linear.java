@@ -113,7 +113,7 @@ public final class Linear {
             int y1 = y0 + r * outputs;
             long work = (long) now * inputs * outputs;
             int pieces = work < ALONE ? 1 : Math.min(groups, 4 * team.size());
-            boolean isMany = now > FEW;
+            boolean isMany = now > FEW_IN_REGISTERS; // a copy pays, and asking where arrays begin
             float[] source = x;
             int source0 = x0 + r * inputs;
             if (isMany || padded != inputs) {

@@ -23,15 +23,15 @@ public record ArtifactWarning(String kind, double value, double limit) {
     /** What is looked for. */
     public enum Kind {
         /** Noise all over. */
-        NOISE(0.45),
+        NOISE(0.44),
         /** Noise in single tokens. */
-        LOCAL_NOISE(0.12),
+        LOCAL_NOISE(0.13),
         /** Tokens that are plain grey. */
         GREY_PATCHES(0),
         /** Steps at the borders of tokens. */
         GRID(0.56),
         /** Tokens far from mean 0 and variance 1, of models that normalise them. */
-        TOKEN_DRIFT(0.29);
+        TOKEN_DRIFT(0.28);
 
         private final double limit;
 
